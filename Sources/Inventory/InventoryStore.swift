@@ -1,0 +1,130 @@
+import JSON
+
+/// Where the inventory is kept: one contract, several engines, one contract test suite.
+///
+/// Every call may suspend for long and is cancellable between writes; cancellation never leaves a row half written.
+package protocol InventoryStore: Sendable {
+    /// Makes sure that the tables exist and fit, creating them where the engine may.
+    func prepare() async throws(StoreError)
+
+    /// What is stored of a unit, expired rows included, so that they can be renewed or deleted.
+    func index(of unit: Unit) async throws(StoreError) -> StoredIndex
+
+    /// Writes a batch: puts, then renewals, then deletes. On an error some rows may have been written, each whole.
+    func write(_ batch: WriteBatch) async throws(StoreError)
+
+    /// Makes the unit's metadata record visible; called after the last write of the unit.
+    func publish(_ metadata: UnitMetadata) async throws(StoreError)
+
+    /// Metadata of one service or of all, sorted by unit.
+    func metadata(service: String?) async throws(StoreError) -> [UnitMetadata]
+
+    /// One page of live resources in key order. `after` is the cursor of the page before.
+    func list(_ filter: ResourceFilter, after cursor: String?, limit: Int) async throws(StoreError) -> ResourcePage
+
+    /// Live resources whose id, ARN or name is `id`; an ARN or id names at most a few.
+    func get(_ id: String) async throws(StoreError) -> [ResourceRecord]
+
+    /// Removes rows whose TTL has passed where the engine does not do it by itself; answers how many.
+    func purgeExpired(now: Int) async throws(StoreError) -> Int
+
+    /// Flushes and releases everything; no call may follow.
+    func close() async
+}
+
+/// Writes of one unit that belong together: one transaction where the engine has them.
+package struct WriteBatch: Sendable {
+    package var unit: Unit
+    package var puts: [ResourceRecord] = []
+    /// Rows that keep their content and get a new TTL. Carries the whole record, because DynamoDB charges the whole
+    /// item for any write and a put also heals a row that was purged meanwhile.
+    package var renewals: [ResourceRecord] = []
+    package var deletes: [String] = []
+
+    package init(unit: Unit) { self.unit = unit }
+
+    package var isEmpty: Bool { puts.isEmpty && renewals.isEmpty && deletes.isEmpty }
+}
+
+/// The metadata record of a unit.
+package struct UnitMetadata: Sendable, Equatable {
+    package var unit: Unit
+    /// Live resources of the unit after the refresh.
+    package var resourceCount: Int
+    /// When the last refresh that completed ended; `nil` when none ever did. Seconds since the epoch, as all times here.
+    package var updatedAt: Int?
+    package var lastAttemptAt: Int
+    /// When every listing of the unit last ended well.
+    package var lastGoodAt: Int?
+    /// `ok`, `partial` or `failed`.
+    package var status: String
+    /// Per resource type: outcome, count and error.
+    package var outcomes: [TypeOutcome]
+    package var runID: String
+
+    package struct TypeOutcome: Sendable, Equatable {
+        package var type: String
+        package var outcome: Outcome
+        package var count: Int
+        package var error: String?
+
+        package init(type: String, outcome: Outcome, count: Int, error: String?) {
+            self.type = type
+            self.outcome = outcome
+            self.count = count
+            self.error = error
+        }
+    }
+
+    package init(
+        unit: Unit, resourceCount: Int, updatedAt: Int?, lastAttemptAt: Int, lastGoodAt: Int?, status: String,
+        outcomes: [TypeOutcome], runID: String
+    ) {
+        self.unit = unit
+        self.resourceCount = resourceCount
+        self.updatedAt = updatedAt
+        self.lastAttemptAt = lastAttemptAt
+        self.lastGoodAt = lastGoodAt
+        self.status = status
+        self.outcomes = outcomes
+        self.runID = runID
+    }
+}
+
+/// Which resources are asked for; an absent part does not restrict.
+package struct ResourceFilter: Sendable, Equatable {
+    package var service: String?
+    package var type: String?
+    package var account: String?
+    /// As stored: `global` for global services.
+    package var region: String?
+    package var name: String?
+    /// Every tag must be there with that value.
+    package var tags: [String: String] = [:]
+
+    package init() {}
+}
+
+package struct ResourcePage: Sendable {
+    package var records: [ResourceRecord]
+    /// Opaque; `nil` on the last page.
+    package var cursor: String?
+
+    package init(records: [ResourceRecord], cursor: String?) {
+        self.records = records
+        self.cursor = cursor
+    }
+}
+
+/// Why a store could not do what was asked. Texts name the table or file, never a document.
+package enum StoreError: Error, Sendable, Equatable {
+    /// The file, directory or table cannot be opened or created; the text says what to do.
+    case unavailable(String)
+    /// No space, no write throughput: worth another try later.
+    case exhausted(String)
+    /// The store refuses: permissions, a table of another shape, a newer schema.
+    case refused(String)
+    /// The store holds something it cannot read, or an internal rule was broken.
+    case corrupt(String)
+    case cancelled
+}

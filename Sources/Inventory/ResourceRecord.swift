@@ -1,0 +1,70 @@
+import JSON
+
+/// 128 bits that stand for a resource's content, blind to what moves by itself and to the order of members and sets.
+package struct Digest: Hashable, Sendable, CustomStringConvertible {
+    package var high: UInt64
+    package var low: UInt64
+
+    package init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// 32 lower-case hexadecimal digits, as stored.
+    package var description: String { Self.hex(high) + Self.hex(low) }
+
+    /// Reads 32 hexadecimal digits; `nil` for anything else.
+    package init?(_ text: some StringProtocol) {
+        guard text.utf8.count == 32, let high = UInt64(text.prefix(16), radix: 16),
+            let low = UInt64(text.suffix(16), radix: 16)
+        else { return nil }
+        self.init(high: high, low: low)
+    }
+
+    private static func hex(_ word: UInt64) -> String {
+        let digits = String(word, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}
+
+/// One resource as every store keeps it.
+package struct ResourceRecord: Sendable, Equatable {
+    /// The type's name, `ec2/instance`.
+    package var type: String
+    package var unit: Unit
+    /// Unique within the unit: `sk` and `resourceId`.
+    package var id: String
+    package var arn: String?
+    package var name: String?
+    /// A JSON object of strings, `{}` when there are none.
+    package var tags: [UInt8]
+    /// The whole resource as one JSON object.
+    package var data: [UInt8]
+    package var digest: Digest
+    /// Seconds since the epoch: when this content was last written.
+    package var updatedAt: Int
+    /// Seconds since the epoch: when this collector first saw the resource.
+    package var createdAt: Int
+    /// Seconds since the epoch, `updatedAt` + 90 days.
+    package var ttl: Int
+
+    package init(
+        type: String, unit: Unit, id: String, arn: String?, name: String?, tags: [UInt8], data: [UInt8], digest: Digest,
+        updatedAt: Int, createdAt: Int, ttl: Int
+    ) {
+        self.type = type
+        self.unit = unit
+        self.id = id
+        self.arn = arn
+        self.name = name
+        self.tags = tags
+        self.data = data
+        self.digest = digest
+        self.updatedAt = updatedAt
+        self.createdAt = createdAt
+        self.ttl = ttl
+    }
+
+    /// 90 days, the life of an item after each write (the contract with every reader).
+    package static let lifetimeInSeconds = 90 * 86_400
+}

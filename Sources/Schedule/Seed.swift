@@ -1,0 +1,2 @@
+/// The EventBridge and cron schedules, as pure functions of instants.
+package enum ScheduleNames {}

@@ -1,0 +1,67 @@
+/// How much a record matters; the raw values are syslog's priorities, which journald uses.
+package enum LogLevel: Int, Sendable, Comparable, CaseIterable {
+    case error = 3
+    case warning = 4
+    case notice = 5
+    case info = 6
+    case debug = 7
+
+    /// `true` when `lhs` is less important than `rhs`.
+    package static func < (lhs: LogLevel, rhs: LogLevel) -> Bool { lhs.rawValue > rhs.rawValue }
+
+    /// The word of the `LogLevel=` setting: `error`, `warning`, `notice`, `info`, `debug`.
+    package init?(word: String) {
+        guard let level = Self.allCases.first(where: { $0.word == word }) else { return nil }
+        self = level
+    }
+
+    package var word: String { String(describing: self) }
+}
+
+/// The journal's name for a fact that a record carries; operators filter by these (`journalctl INVENTORY_RUN=…`).
+package enum LogField: String, Sendable {
+    case run = "INVENTORY_RUN"
+    case service = "INVENTORY_SERVICE"
+    case account = "INVENTORY_ACCOUNT"
+    case region = "INVENTORY_REGION"
+    case type = "INVENTORY_TYPE"
+    case outcome = "INVENTORY_OUTCOME"
+    case awsError = "INVENTORY_AWS_ERROR"
+    case requestID = "INVENTORY_REQUEST_ID"
+    case count = "INVENTORY_COUNT"
+    case callerUID = "INVENTORY_CALLER_UID"
+    case schedule = "INVENTORY_SCHEDULE"
+}
+
+/// Messages that have a text in the journal catalog; the values never change once released.
+package enum MessageID: String, Sendable, CaseIterable {
+    case started = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a01"
+    case stopping = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a02"
+    case reloaded = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a03"
+    case reloadFailed = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a04"
+    case runFinished = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a05"
+    case runPartial = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a06"
+    case accountUnreachable = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a07"
+    case storeUnavailable = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a08"
+    case schedulesMissed = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a09"
+}
+
+/// One thing worth telling an operator.
+package struct LogRecord: Sendable {
+    package var level: LogLevel
+    package var message: String
+    package var fields: [(field: LogField, value: String)]
+    package var id: MessageID?
+
+    package init(level: LogLevel, message: String, fields: [(field: LogField, value: String)], id: MessageID?) {
+        self.level = level
+        self.message = message
+        self.fields = fields
+        self.id = id
+    }
+}
+
+/// Where records go. Called from any thread; must not block for long and must not fail the caller.
+package protocol LogSink: Sendable {
+    func write(_ record: LogRecord)
+}
