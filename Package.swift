@@ -6,6 +6,7 @@ import PackageDescription
 /// Aggressive cross-module optimisation: the reply path crosses JSON, AWS and Inventory for every byte read.
 let swift: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
+    .enableExperimentalFeature("Lifetimes"),
     .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
 

@@ -1,0 +1,112 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// A growing run of bytes that the reply path writes documents into and uses again: no copy on write, no reference
+/// counting, bytes read back as a `Span`.
+///
+/// The one place of this module that touches memory by pointer. Every write goes through `reserve`, which makes
+/// `capacity - count` at least what is written; every read is a `Span` over exactly `count` initialised bytes.
+package struct ByteBuffer: ~Copyable, @unchecked Sendable {
+    @usableFromInline var base: UnsafeMutablePointer<UInt8>
+    package private(set) var capacity: Int
+    @usableFromInline var used = 0
+
+    package init(capacity: Int = 1024) {
+        self.capacity = max(capacity, 16)
+        base = .allocate(capacity: self.capacity)
+    }
+
+    deinit { base.deallocate() }
+
+    package var count: Int { used }
+    package var isEmpty: Bool { used == 0 }
+
+    /// The bytes written so far.
+    package var span: Span<UInt8> {
+        @_lifetime(borrow self)
+        borrowing get {
+            let bytes = UnsafeBufferPointer(start: base, count: used).span
+            return _overrideLifetime(bytes, borrowing: self)
+        }
+    }
+
+    /// A copy of the bytes of `range`, which must lie within `0..<count`.
+    package func bytes(_ range: Range<Int>) -> [UInt8] {
+        precondition(range.lowerBound >= 0 && range.upperBound <= used)
+        return Array(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count))
+    }
+
+    package func bytes() -> [UInt8] { bytes(0..<used) }
+
+    @inline(__always)
+    package mutating func append(_ byte: UInt8) {
+        reserve(1)
+        base[used] = byte
+        used += 1
+    }
+
+    @inline(__always)
+    package mutating func append(_ bytes: Span<UInt8>) {
+        let size = bytes.count
+        reserve(size)
+        bytes.withUnsafeBufferPointer { source in
+            if let start = source.baseAddress { memcpy(base + used, start, size) }
+        }
+        used += size
+    }
+
+    package mutating func append(_ bytes: [UInt8]) { append(bytes.span) }
+
+    package mutating func append(_ text: String) {
+        var text = text
+        text.withUTF8 { append($0.span) }
+    }
+
+    @inline(__always)
+    package mutating func append(_ text: StaticString) {
+        reserve(text.utf8CodeUnitCount)
+        memcpy(base + used, text.utf8Start, text.utf8CodeUnitCount)
+        used += text.utf8CodeUnitCount
+    }
+
+    /// Forgets everything after the first `count` bytes; the memory is kept.
+    @inline(__always)
+    package mutating func truncate(to count: Int) {
+        precondition(count >= 0 && count <= used)
+        used = count
+    }
+
+    /// Replaces one byte that was written before.
+    @inline(__always)
+    package mutating func replace(at index: Int, with byte: UInt8) {
+        precondition(index >= 0 && index < used)
+        base[index] = byte
+    }
+
+    /// Inserts bytes before the one at `index`, moving what follows.
+    package mutating func insert(_ bytes: [UInt8], at index: Int) {
+        precondition(index >= 0 && index <= used)
+        reserve(bytes.count)
+        memmove(base + index + bytes.count, base + index, used - index)
+        bytes.withUnsafeBufferPointer { source in
+            if let start = source.baseAddress { memcpy(base + index, start, bytes.count) }
+        }
+        used += bytes.count
+    }
+
+    @inline(__always)
+    package mutating func reserve(_ additional: Int) {
+        if capacity - used < additional { grow(additional) }
+    }
+
+    @inline(never)
+    private mutating func grow(_ additional: Int) {
+        let larger = max(capacity * 2, used + additional)
+        let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+        memcpy(moved, base, used)
+        base.deallocate()
+        base = moved
+        capacity = larger
+    }
+}
