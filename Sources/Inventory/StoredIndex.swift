@@ -1,22 +1,46 @@
 /// What a store holds of one unit, as much as reconciling needs: per resource its key, type, digest and times.
 ///
+/// One table per resource type, so that the listings of a unit can be reconciled at the same time, each with its own.
+package struct StoredIndex: Sendable {
+    package private(set) var tables: [String: KeyTable] = [:]
+
+    package init() {}
+
+    /// Adds a row the store holds. Rows of the replaced system have the empty type and no digest. A key may be added once
+    /// per type; a second time replaces what was known.
+    package mutating func add(key: String, type: String, digest: Digest?, ttl: Int, createdAt: Int) {
+        tables[type, default: KeyTable()].add(
+            key: key, KeyTable.Entry(digest: digest, ttl: ttl, createdAt: createdAt))
+    }
+
+    /// All rows of all types.
+    package var count: Int { tables.values.reduce(0) { $0 + $1.count } }
+
+    /// The rows of one type, which are then no longer here.
+    package mutating func take(type: String) -> KeyTable { tables.removeValue(forKey: type) ?? KeyTable() }
+}
+
+/// The stored rows of one resource type in one unit.
+///
 /// Compact (about 60 bytes and the key per resource), because a unit may hold 500,000 resources. Look-ups work on the
 /// key's bytes, so that an unchanged resource never becomes a Swift string.
-package struct StoredIndex: Sendable {
+package struct KeyTable: Sendable {
     package struct Entry: Sendable {
         /// `nil` for a row written by the system this one replaces.
         package var digest: Digest?
         package var ttl: Int
         package var createdAt: Int
-        /// Index into `types`.
-        fileprivate(set) package var type: Int32
-        package var seen = false
-        fileprivate var keyStart: Int
-        fileprivate var keyCount: Int32
+        package var isSeen = false
+        fileprivate var keyStart = 0
+        fileprivate var keyCount: Int32 = 0
+
+        package init(digest: Digest?, ttl: Int, createdAt: Int) {
+            self.digest = digest
+            self.ttl = ttl
+            self.createdAt = createdAt
+        }
     }
 
-    /// Resource type names in order of appearance; rows of the replaced system have the empty type.
-    package private(set) var types: [String] = []
     package private(set) var entries: [Entry] = []
     private var keyBytes: [UInt8] = []
     /// Open addressing; 0 is free, else entry index + 1. The size is a power of two, at most half full.
@@ -26,34 +50,23 @@ package struct StoredIndex: Sendable {
 
     package var count: Int { entries.count }
 
-    /// Adds a row the store holds. A key may be added once; a second time replaces what was known.
-    package mutating func add(key: String, type: String, digest: Digest?, ttl: Int, createdAt: Int) {
-        let typeIndex: Int
-        if let known = types.firstIndex(of: type) {
-            typeIndex = known
-        } else {
-            typeIndex = types.count
-            types.append(type)
-        }
+    package mutating func add(key: String, _ entry: Entry) {
         var key = key
-        key.withUTF8 { bytes in
-            let span = bytes.span
-            var entry = Entry(
-                digest: digest, ttl: ttl, createdAt: createdAt, type: Int32(typeIndex), keyStart: keyBytes.count,
-                keyCount: Int32(span.count))
-            if let position = find(span) {
-                entry.keyStart = entries[position].keyStart
-                entries[position] = entry
-                return
-            }
-            keyBytes.append(contentsOf: bytes)
-            entries.append(entry)
-            if entries.count * 2 > slots.count {
-                grow()
-            } else {
-                place(Int32(entries.count), hash: Self.hash(span))
-            }
+        key.withUTF8 { add($0.span, entry) }
+    }
+
+    package mutating func add(_ key: Span<UInt8>, _ entry: Entry) {
+        var entry = entry
+        entry.keyCount = Int32(key.count)
+        if let position = find(key) {
+            entry.keyStart = entries[position].keyStart
+            entries[position] = entry
+            return
         }
+        entry.keyStart = keyBytes.count
+        for index in 0..<key.count { keyBytes.append(key[index]) }
+        entries.append(entry)
+        if entries.count * 2 > slots.count { grow() } else { place(Int32(entries.count), hash: Self.hash(key)) }
     }
 
     /// The position in `entries` of the row with that key.
@@ -68,7 +81,7 @@ package struct StoredIndex: Sendable {
         return nil
     }
 
-    package mutating func markSeen(_ position: Int) { entries[position].seen = true }
+    package mutating func markSeen(_ position: Int) { entries[position].isSeen = true }
 
     package func key(_ position: Int) -> String {
         let entry = entries[position]
@@ -83,9 +96,10 @@ package struct StoredIndex: Sendable {
 
     private mutating func grow() {
         slots = Array(repeating: 0, count: slots.count * 2)
+        let keys = keyBytes
         for (position, entry) in entries.enumerated() {
-            let key = keyBytes[entry.keyStart..<entry.keyStart + Int(entry.keyCount)]
-            place(Int32(position + 1), hash: Self.hash(key.span))
+            let key = keys.span.extracting(entry.keyStart..<entry.keyStart + Int(entry.keyCount))
+            place(Int32(position + 1), hash: Self.hash(key))
         }
     }
 

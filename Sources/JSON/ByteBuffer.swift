@@ -56,7 +56,18 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
         used += size
     }
 
-    package mutating func append(_ bytes: [UInt8]) { append(bytes.span) }
+    package mutating func append(_ bytes: [UInt8]) { append(bytes, 0..<bytes.count) }
+
+    /// Appends the bytes of `range`, which must lie within the array.
+    @inline(__always)
+    package mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
+        reserve(range.count)
+        bytes.withUnsafeBufferPointer { source in
+            if let start = source.baseAddress { memcpy(base + used, start + range.lowerBound, range.count) }
+        }
+        used += range.count
+    }
 
     package mutating func append(_ text: String) {
         var text = text

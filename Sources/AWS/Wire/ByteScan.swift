@@ -1,0 +1,79 @@
+/// Searching in spans of bytes, eight at a time.
+enum ByteScan {
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let highs: UInt64 = 0x8080_8080_8080_8080
+
+    /// High bits set at (at least the first of) the bytes of `word` that are zero.
+    @inline(__always)
+    private static func zeroBytes(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
+
+    /// The first byte at or after `start` that JSON text cannot carry as it is (`"`, `\`, control characters), or that
+    /// needs a closer look: `stop`, `&` when `ampersand`, or any byte of a multi-byte character. `bytes.count` if none.
+    @inline(__always)
+    static func special(_ bytes: Span<UInt8>, from start: Int, stop: UInt8, ampersand: Bool) -> Int {
+        let raw = bytes.bytes
+        var index = start
+        let stopWord = UInt64(stop) &* ones
+        while index + 8 <= bytes.count {
+            let word = raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            var found = word | ((word &- (0x20 &* ones)) & ~word)
+            found |= zeroBytes(word ^ stopWord) | zeroBytes(word ^ (UInt64(UInt8(ascii: "\\")) &* ones))
+            found |= zeroBytes(word ^ (UInt64(UInt8(ascii: "\"")) &* ones))
+            if ampersand { found |= zeroBytes(word ^ (UInt64(UInt8(ascii: "&")) &* ones)) }
+            found &= highs
+            if found != 0 { return index + found.trailingZeroBitCount >> 3 }
+            index += 8
+        }
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte < 0x20 || byte >= 0x80 || byte == stop || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+                || (ampersand && byte == UInt8(ascii: "&"))
+            {
+                return index
+            }
+            index += 1
+        }
+        return index
+    }
+
+    /// The first `byte` at or after `start`; `bytes.count` if none.
+    @inline(__always)
+    static func first(_ byte: UInt8, in bytes: Span<UInt8>, from start: Int) -> Int {
+        let raw = bytes.bytes
+        let pattern = UInt64(byte) &* ones
+        var index = start
+        while index + 8 <= bytes.count {
+            let found = zeroBytes(raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self) ^ pattern)
+            if found != 0 { return index + found.trailingZeroBitCount >> 3 }
+            index += 8
+        }
+        while index < bytes.count, bytes[index] != byte { index += 1 }
+        return index
+    }
+
+    /// The length of the well-formed UTF-8 character that starts at `start` with a byte of 0x80 or more; 0 when it is
+    /// not well-formed, `nil` when the bytes end inside it.
+    static func characterLength(_ bytes: Span<UInt8>, at start: Int) -> Int? {
+        let lead = bytes[start]
+        let length: Int
+        var low: UInt8 = 0x80
+        var high: UInt8 = 0xBF
+        switch lead {
+        case 0xC2...0xDF: length = 2
+        case 0xE0: (length, low) = (3, 0xA0)
+        case 0xED: (length, high) = (3, 0x9F)
+        case 0xE1...0xEF: length = 3
+        case 0xF0: (length, low) = (4, 0x90)
+        case 0xF4: (length, high) = (4, 0x8F)
+        case 0xF1...0xF3: length = 4
+        default: return 0
+        }
+        for offset in 1..<length {
+            guard start + offset < bytes.count else { return nil }
+            let byte = bytes[start + offset]
+            guard byte >= low, byte <= high else { return 0 }
+            (low, high) = (0x80, 0xBF)
+        }
+        return length
+    }
+}

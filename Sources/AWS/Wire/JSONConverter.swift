@@ -1,0 +1,169 @@
+import JSON
+
+/// Turns one JSON value of a reply into the JSON that AWS CLI v2 prints for it, guided by the service's shapes: members
+/// renamed, nulls and unknown members dropped, timestamps rewritten. One pass, no tree.
+struct JSONConverter {
+    private let plan: DecodingPlan
+    /// rest-json services may send numbers and booleans as strings.
+    private let coerces: Bool
+    private var successors: [Int32]
+
+    init(plan: DecodingPlan) {
+        self.plan = plan
+        coerces = plan.model.wireProtocol == .restJSON
+        successors = Array(repeating: -1, count: plan.members.count)
+    }
+
+    /// Appends the value at or after `position`; answers the place behind it.
+    mutating func value(
+        _ shape: Int, _ bytes: Span<UInt8>, from position: Int, depth: Int = 0, to out: inout ByteBuffer
+    ) throws(WireError) -> Int {
+        guard depth < WireLimits.depth else { throw .tooDeep(limit: WireLimits.depth) }
+        let start = try JSONScanner.next(bytes, from: position)
+        let node = plan.nodes[shape]
+        switch (node.kind, bytes[start]) {
+        case (.structure, UInt8(ascii: "{")): return try structure(node, bytes, start, depth, to: &out)
+        case (.list, UInt8(ascii: "[")): return try list(node, bytes, start, depth, to: &out)
+        case (.map, UInt8(ascii: "{")): return try map(node, bytes, start, depth, to: &out)
+        case (.timestamp, _): return try timestamp(bytes, start, to: &out)
+        case (.integer, UInt8(ascii: "\"")), (.float, UInt8(ascii: "\"")), (.boolean, UInt8(ascii: "\"")):
+            guard coerces else { return try JSONScanner.appendString(bytes, from: start + 1, to: &out) }
+            return try coerced(node.kind, bytes, start, to: &out)
+        case (_, UInt8(ascii: "\"")): return try JSONScanner.appendString(bytes, from: start + 1, to: &out)
+        // Whatever does not fit its shape is kept as it came rather than lost.
+        default: return try JSONScanner.appendAny(bytes, from: start, depth: depth, to: &out)
+        }
+    }
+
+    private mutating func structure(
+        _ node: DecodingPlan.Node, _ bytes: Span<UInt8>, _ start: Int, _ depth: Int, to out: inout ByteBuffer
+    ) throws(WireError) -> Int {
+        out.append(UInt8(ascii: "{"))
+        let outStart = out.count
+        var seen = MemberSet()
+        var previous = -1
+        var index = try JSONScanner.next(bytes, from: start + 1)
+        while bytes[index] != UInt8(ascii: "}") {
+            let nameStart = try JSONScanner.expect(UInt8(ascii: "\""), bytes, from: index)
+            let nameEnd = try JSONScanner.closingQuote(bytes, from: nameStart)
+            index = try JSONScanner.expect(UInt8(ascii: ":"), bytes, from: nameEnd + 1)
+            if let member = find(node, bytes, nameStart, nameEnd, after: previous) {
+                previous = member
+                index = try self.member(member, bytes, index, depth, outStart, &seen, to: &out)
+            } else {
+                index = try JSONScanner.skip(bytes, from: index)
+            }
+            index = try separator(bytes, index, close: UInt8(ascii: "}"))
+        }
+        out.append(UInt8(ascii: "}"))
+        return index + 1
+    }
+
+    private mutating func member(
+        _ index: Int, _ bytes: Span<UInt8>, _ position: Int, _ depth: Int, _ outStart: Int, _ seen: inout MemberSet,
+        to out: inout ByteBuffer
+    ) throws(WireError) -> Int {
+        let start = try JSONScanner.next(bytes, from: position)
+        if bytes[start] == UInt8(ascii: "n") {
+            let end = try JSONScanner.scalarEnd(bytes, at: start)
+            try JSONScanner.check(bytes, start, end)
+            return end
+        }
+        guard seen.insert(index) else { return try JSONScanner.skip(bytes, from: start) }
+        let member = plan.members[index]
+        if out.count > outStart { out.append(UInt8(ascii: ",")) }
+        let key = Int(member.key.start)
+        out.append(plan.names, key..<key + Int(member.key.count))
+        return try value(Int(member.shape), bytes, from: start, depth: depth + 1, to: &out)
+    }
+
+    @inline(__always)
+    private mutating func find(
+        _ node: DecodingPlan.Node, _ bytes: Span<UInt8>, _ start: Int, _ end: Int, after previous: Int
+    ) -> Int? {
+        if previous >= 0 {
+            let guess = Int(successors[previous])
+            if guess >= 0, plan.matches(plan.members[guess].wireName, bytes, start, end) { return guess }
+        }
+        guard let member = plan.member(of: node, named: bytes, start, end) else { return nil }
+        if previous >= 0 { successors[previous] = Int32(member) }
+        return member
+    }
+
+    /// The place of the next element or of `close`, past one comma.
+    @inline(__always)
+    private func separator(_ bytes: Span<UInt8>, _ position: Int, close: UInt8) throws(WireError) -> Int {
+        let index = try JSONScanner.next(bytes, from: position)
+        if bytes[index] == close { return index }
+        guard bytes[index] == UInt8(ascii: ",") else {
+            throw .malformed(offset: index, reason: "expected ',' or '\(Character(Unicode.Scalar(close)))'")
+        }
+        let next = try JSONScanner.next(bytes, from: index + 1)
+        guard bytes[next] != close else { throw .malformed(offset: next, reason: "a comma before the end") }
+        return next
+    }
+
+    private mutating func list(
+        _ node: DecodingPlan.Node, _ bytes: Span<UInt8>, _ start: Int, _ depth: Int, to out: inout ByteBuffer
+    ) throws(WireError) -> Int {
+        out.append(UInt8(ascii: "["))
+        let outStart = out.count
+        var index = try JSONScanner.next(bytes, from: start + 1)
+        while bytes[index] != UInt8(ascii: "]") {
+            if out.count > outStart { out.append(UInt8(ascii: ",")) }
+            index = try value(Int(node.element), bytes, from: index, depth: depth + 1, to: &out)
+            index = try separator(bytes, index, close: UInt8(ascii: "]"))
+        }
+        out.append(UInt8(ascii: "]"))
+        return index + 1
+    }
+
+    private mutating func map(
+        _ node: DecodingPlan.Node, _ bytes: Span<UInt8>, _ start: Int, _ depth: Int, to out: inout ByteBuffer
+    ) throws(WireError) -> Int {
+        out.append(UInt8(ascii: "{"))
+        let outStart = out.count
+        var index = try JSONScanner.next(bytes, from: start + 1)
+        while bytes[index] != UInt8(ascii: "}") {
+            if out.count > outStart { out.append(UInt8(ascii: ",")) }
+            let nameStart = try JSONScanner.expect(UInt8(ascii: "\""), bytes, from: index)
+            index = try JSONScanner.appendString(bytes, from: nameStart, to: &out)
+            index = try JSONScanner.expect(UInt8(ascii: ":"), bytes, from: index)
+            out.append(UInt8(ascii: ":"))
+            index = try value(Int(node.element), bytes, from: index, depth: depth + 1, to: &out)
+            index = try separator(bytes, index, close: UInt8(ascii: "}"))
+        }
+        out.append(UInt8(ascii: "}"))
+        return index + 1
+    }
+
+    private func timestamp(_ bytes: Span<UInt8>, _ start: Int, to out: inout ByteBuffer) throws(WireError) -> Int {
+        if bytes[start] == UInt8(ascii: "\"") {
+            let end = try JSONScanner.closingQuote(bytes, from: start + 1)
+            TimestampText.append(bytes, start + 1, end, to: &out)
+            return end + 1
+        }
+        let first = bytes[start]
+        guard first == UInt8(ascii: "-") || first &- UInt8(ascii: "0") < 10 else {
+            return try JSONScanner.appendAny(bytes, from: start, to: &out)
+        }
+        let end = try JSONScanner.scalarEnd(bytes, at: start)
+        try JSONScanner.check(bytes, start, end)
+        TimestampText.append(bytes, start, end, to: &out)
+        return end
+    }
+
+    private func coerced(
+        _ kind: DecodingPlan.Kind, _ bytes: Span<UInt8>, _ start: Int, to out: inout ByteBuffer
+    ) throws(WireError) -> Int {
+        let mark = out.count
+        let end = try JSONScanner.appendString(bytes, from: start + 1, to: &out)
+        out.truncate(to: out.count - 1)
+        if kind == .boolean {
+            ScalarText.replaceBoolean(from: mark, in: &out)
+        } else {
+            ScalarText.unquoteNumber(from: mark, isInteger: kind == .integer, in: &out)
+        }
+        return end
+    }
+}

@@ -1,0 +1,113 @@
+/// Reads documents that this program wrote: compact JSON, well formed, keys unescaped where AWS's names allow it.
+///
+/// Works on bytes; nothing becomes a Swift string here.
+enum DocumentScanner {
+    /// The place behind the value that starts at `start`.
+    @inline(__always)
+    static func end(of bytes: Span<UInt8>, from start: Int) -> Int {
+        switch bytes[start] {
+        case UInt8(ascii: "\""): return stringEnd(bytes, from: start)
+        case UInt8(ascii: "{"), UInt8(ascii: "["): return containerEnd(bytes, from: start)
+        default:
+            var index = start
+            while index < bytes.count {
+                let byte = bytes[index]
+                if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") { break }
+                index += 1
+            }
+            return index
+        }
+    }
+
+    /// The place behind the closing quote of the string whose opening quote is at `start`.
+    @inline(__always)
+    static func stringEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        var index = start + 1
+        while true {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "\"") { return index + 1 }
+            index += byte == UInt8(ascii: "\\") ? 2 : 1
+        }
+    }
+
+    private static func containerEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        var depth = 0
+        var index = start
+        while true {
+            switch bytes[index] {
+            case UInt8(ascii: "\""): index = stringEnd(bytes, from: index)
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                depth += 1
+                index += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                depth -= 1
+                index += 1
+                if depth == 0 { return index }
+            default: index += 1
+            }
+        }
+    }
+
+    /// The value of the member of that name in the object that starts at `start`; `nil` when it is absent or null.
+    static func member(_ name: [UInt8], of bytes: Span<UInt8>, from start: Int) -> Range<Int>? {
+        guard bytes[start] == UInt8(ascii: "{") else { return nil }
+        var index = start + 1
+        while bytes[index] == UInt8(ascii: "\"") {
+            let keyEnd = stringEnd(bytes, from: index)
+            let valueEnd = end(of: bytes, from: keyEnd + 1)
+            if equal(bytes, index + 1, keyEnd - 1, name) {
+                return bytes[keyEnd + 1] == UInt8(ascii: "n") ? nil : keyEnd + 1..<valueEnd
+            }
+            index = valueEnd
+            if bytes[index] == UInt8(ascii: ",") { index += 1 }
+        }
+        return nil
+    }
+
+    /// The value at the end of a path of member names; an empty path is the whole document.
+    static func value(at path: [[UInt8]], of bytes: Span<UInt8>) -> Range<Int>? {
+        guard bytes.count > 0 else { return nil }
+        var range = 0..<bytes.count
+        for name in path {
+            guard let next = member(name, of: bytes, from: range.lowerBound) else { return nil }
+            range = next
+        }
+        return bytes[range.lowerBound] == UInt8(ascii: "n") ? nil : range
+    }
+
+    @inline(__always)
+    static func equal(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ name: [UInt8]) -> Bool {
+        guard end - start == name.count else { return false }
+        var index = 0
+        while index < name.count {
+            if bytes[start + index] != name[index] { return false }
+            index += 1
+        }
+        return true
+    }
+
+    /// Calls `body` with the range of each element of the array at `start`.
+    static func forEachElement(of bytes: Span<UInt8>, from start: Int, _ body: (Range<Int>) -> Void) {
+        guard bytes[start] == UInt8(ascii: "[") else { return }
+        var index = start + 1
+        while bytes[index] != UInt8(ascii: "]") {
+            let valueEnd = end(of: bytes, from: index)
+            body(index..<valueEnd)
+            index = valueEnd
+            if bytes[index] == UInt8(ascii: ",") { index += 1 }
+        }
+    }
+
+    /// Calls `body` with the ranges of each key (without quotes) and value of the object at `start`.
+    static func forEachMember(of bytes: Span<UInt8>, from start: Int, _ body: (Range<Int>, Range<Int>) -> Void) {
+        guard bytes[start] == UInt8(ascii: "{") else { return }
+        var index = start + 1
+        while bytes[index] == UInt8(ascii: "\"") {
+            let keyEnd = stringEnd(bytes, from: index)
+            let valueEnd = end(of: bytes, from: keyEnd + 1)
+            body(index + 1..<keyEnd - 1, keyEnd + 1..<valueEnd)
+            index = valueEnd
+            if bytes[index] == UInt8(ascii: ",") { index += 1 }
+        }
+    }
+}
