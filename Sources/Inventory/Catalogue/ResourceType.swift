@@ -11,6 +11,8 @@ package struct ResourceType: Sendable {
     /// The operation that lists, and where its resources stand.
     package var operation: String
     package var items: ItemPath
+    /// The member that a list's bare string becomes in the document: `QueueUrl`; `nil` where items are structures.
+    package var itemMember: String?
     /// The identifier within the reply's item.
     package var id: Selector
     package var arn: ARNRule?
@@ -98,7 +100,8 @@ package struct ResourceType: Sendable {
     package enum KeyRule: String, Sendable {
         /// The bare identifier: unique in the service, or stored bare by the replaced system.
         case id
-        /// The ARN, as the reply carries it.
+        /// The ARN, as the list's item carries it; `qualified` where the value is absent or no ARN
+        /// (`PendingConfirmation`).
         case arn
         /// `kind/parent ids/id`.
         case qualified
@@ -153,12 +156,18 @@ package struct ResourceType: Sendable {
         /// Error codes that mean "there is none".
         package var ignoredErrors: [String]
         /// How many resources one call takes, with the list of documents at `items`; 1 calls once per resource.
+        /// The input whose shape is a list takes the resources' values; the others must be equal within a batch.
         package var batchSize: Int
         package var items: ItemPath?
+        /// Where in each of a batch's documents the value stands that says whose it is.
+        package var match: [String]
+        /// The region that answers, where it is not the listing's: an S3 bucket's own. No value means the listing's.
+        package var region: Selector?
 
         package init(
             operation: String, constants: JSONValue, inputs: [(member: String, from: Selector)], path: [String],
-            into: String?, ignoredErrors: [String], batchSize: Int, items: ItemPath?
+            into: String?, ignoredErrors: [String], batchSize: Int, items: ItemPath?, match: [String] = [],
+            region: Selector? = nil
         ) {
             self.operation = operation
             self.constants = constants
@@ -168,6 +177,8 @@ package struct ResourceType: Sendable {
             self.ignoredErrors = ignoredErrors
             self.batchSize = batchSize
             self.items = items
+            self.match = match
+            self.region = region
         }
     }
 
@@ -175,7 +186,8 @@ package struct ResourceType: Sendable {
         name: String, service: String, kind: String, group: Group, operation: String, items: ItemPath, id: Selector,
         arn: ARNRule?, key: KeyRule, displayName: Selector?, tags: [String], pagination: Pagination?,
         inputs: [ConstantInput], parent: Parent?, detail: FollowUp?, enrichments: [FollowUp], redactions: [MemberPath],
-        volatile: [MemberPath], sets: [MemberPath], actions: [String], cloudFormationType: String?
+        volatile: [MemberPath], sets: [MemberPath], actions: [String], cloudFormationType: String?,
+        itemMember: String? = nil
     ) {
         self.name = name
         self.service = service
@@ -198,5 +210,6 @@ package struct ResourceType: Sendable {
         self.sets = sets
         self.actions = actions
         self.cloudFormationType = cloudFormationType
+        self.itemMember = itemMember
     }
 }

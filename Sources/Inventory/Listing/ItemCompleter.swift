@@ -1,0 +1,267 @@
+import AWS
+import JSON
+
+/// Completes the items of one page with the type's follow-up calls, several at a time, and hands the resources out in
+/// the page's order.
+struct ItemCompleter: Sendable {
+    let service: AWSService
+    let type: ResourceType
+    let reader: TypeReader
+    let client: AWSClient
+    let credentials: any CredentialsProvider
+    let context: ItemContext
+
+    /// Follow-up calls of one listing under way at a time: enough to hide latency, few enough that one listing does not
+    /// fill the collector's own limit on calls.
+    private static let width = 8
+    /// Items that are completed together before they are handed out, which bounds what is held.
+    private static let groupSize = 100
+
+    func complete(
+        _ items: [[UInt8]], _ report: inout ResourceLister.Report, into consumer: inout some ListingConsumer
+    ) async throws(ListingFailure) {
+        var start = 0
+        var key = ByteBuffer(capacity: 256)
+        while start < items.count {
+            let group = Array(items[start..<min(start + Self.groupSize, items.count)])
+            start += group.count
+            for draft in try await drafts(group) {
+                if let failure = draft.failure { report.failure = report.failure ?? failure }
+                guard !draft.isGone else { continue }
+                try Finisher.handOut(
+                    item: draft.item.span, document: draft.document.span, isIncomplete: draft.failure != nil, reader,
+                    context, &key, &consumer)
+                report.count += 1
+            }
+            try await consumer.flush()
+        }
+    }
+
+    /// A resource on its way.
+    struct Draft: Sendable {
+        var item: [UInt8]
+        var document: [UInt8]
+        var detail: [UInt8]?
+        var failure: ListingFailure?
+        /// It was deleted after it was listed.
+        var isGone = false
+    }
+
+    private func drafts(_ items: [[UInt8]]) async throws(ListingFailure) -> [Draft] {
+        var drafts = items.map { Draft(item: $0, document: base($0)) }
+        if let detail = type.detail { drafts = try await apply(detail, isDetail: true, to: drafts) }
+        for enrichment in type.enrichments where enrichment.batchSize > 1 {
+            drafts = try await apply(enrichment, isDetail: false, to: drafts)
+        }
+        let single = type.enrichments.filter { $0.batchSize <= 1 }
+        guard !single.isEmpty else { return drafts }
+        return try await concurrently(drafts.map { [$0] }) { group in
+            var draft = group[0]
+            for enrichment in single where !draft.isGone { await call(enrichment, isDetail: false, &draft) }
+            return [draft]
+        }
+    }
+
+    /// An item that is an object starts its document; a bare string does so under the name its follow-up calls use.
+    private func base(_ item: [UInt8]) -> [UInt8] {
+        guard item.first == UInt8(ascii: "\"") else { return item }
+        guard type.detail.map({ $0.batchSize <= 1 }) ?? true else { return Array("{}".utf8) }
+        let followUps = (type.detail.map { [$0] } ?? []) + type.enrichments
+        let name = followUps.lazy.compactMap { followUp in
+            followUp.inputs.first { $0.from.parts.first?.first?.origin == .item && $0.from.parts[0][0].members.isEmpty }
+        }.first?.member
+        return Array("{".utf8) + JSONValue.string(name ?? "Id").serialized + Array(":".utf8) + item + Array("}".utf8)
+    }
+
+    private func apply(
+        _ followUp: ResourceType.FollowUp, isDetail: Bool, to drafts: [Draft]
+    ) async throws(ListingFailure) -> [Draft] {
+        let size = max(followUp.batchSize, 1)
+        var groups: [[Draft]] = []
+        for start in stride(from: 0, to: drafts.count, by: size) {
+            groups.append(Array(drafts[start..<min(start + size, drafts.count)]))
+        }
+        return try await concurrently(groups) { group in
+            if size > 1 { return await callBatch(followUp, isDetail: isDetail, group) }
+            var draft = group[0]
+            await call(followUp, isDetail: isDetail, &draft)
+            return [draft]
+        }
+    }
+
+    /// Runs `body` for each group, at most `width` at a time, and answers the drafts in order.
+    private func concurrently(
+        _ groups: [[Draft]], _ body: @Sendable @escaping ([Draft]) async -> [Draft]
+    ) async throws(ListingFailure) -> [Draft] {
+        let results = await withTaskGroup(of: (Int, [Draft]).self) { tasks in
+            var results = groups
+            var next = 0
+            while next < min(Self.width, groups.count) {
+                let (index, group) = (next, groups[next])
+                tasks.addTask { (index, await body(group)) }
+                next += 1
+            }
+            for await (index, drafts) in tasks {
+                results[index] = drafts
+                if next < groups.count {
+                    let (index, group) = (next, groups[next])
+                    tasks.addTask { (index, await body(group)) }
+                    next += 1
+                }
+            }
+            return results
+        }
+        guard !Task.isCancelled else {
+            throw ListingFailure(
+                outcome: .cancelled, error: ListingError(operation: type.operation, code: "Cancelled", message: "cancelled"))
+        }
+        return results.flatMap { $0 }
+    }
+
+    // MARK: One resource
+
+    private func call(_ followUp: ResourceType.FollowUp, isDetail: Bool, _ draft: inout Draft) async {
+        do throws(ListingFailure) {
+            let input = input(followUp, draft)
+            let envelope = try await reply(followUp, input, region: region(followUp, draft))
+            guard let range = DocumentScanner.value(at: followUp.path.map { Array($0.utf8) }, of: envelope.span) else {
+                return
+            }
+            merge(Array(envelope[range]), followUp, isDetail: isDetail, &draft)
+        } catch {
+            fail(error, followUp, isDetail: isDetail, &draft)
+        }
+    }
+
+    private func fail(
+        _ failure: ListingFailure, _ followUp: ResourceType.FollowUp, isDetail: Bool, _ draft: inout Draft
+    ) {
+        if followUp.ignoredErrors.contains(failure.error.code) { return }
+        if isDetail, NotFound.matches(failure.error.code) {
+            draft.isGone = true
+        } else {
+            draft.failure = draft.failure ?? failure
+        }
+    }
+
+    private func merge(
+        _ value: [UInt8], _ followUp: ResourceType.FollowUp, isDetail: Bool, _ draft: inout Draft
+    ) {
+        if isDetail { draft.detail = value }
+        var merged = ByteBuffer(capacity: draft.document.count + value.count)
+        if let into = followUp.into {
+            // An empty answer says nothing: the member is left out, as it is where there never was one.
+            guard value != Array("{}".utf8), value != Array("[]".utf8) else { return }
+            merged.append(draft.document)
+            DocumentEditor.add(into, value.span, to: &merged)
+        } else {
+            guard value.first == UInt8(ascii: "{") else { return }
+            DocumentEditor.merge(draft.document.span, value.span, into: &merged)
+        }
+        draft.document = merged.bytes()
+    }
+
+    private func input(_ followUp: ResourceType.FollowUp, _ draft: Draft) -> JSONValue {
+        var members = AccountPlaceholder.fill(followUp.constants, account: context.scope.account).members ?? []
+        for (member, selector) in followUp.inputs {
+            guard let value = SelectorValue.of(selector, item: draft.item, detail: draft.detail, context) else {
+                continue
+            }
+            members.append(.init(member, value))
+        }
+        return .object(members)
+    }
+
+    private func region(_ followUp: ResourceType.FollowUp, _ draft: Draft) -> String {
+        guard let selector = followUp.region,
+            let region = SelectorValue.of(selector, item: draft.item, detail: draft.document, context)?.string
+        else { return context.region }
+        // S3's own words for two of its regions.
+        switch region {
+        case "": return "us-east-1"
+        case "EU": return "eu-west-1"
+        default: return region
+        }
+    }
+
+    private func reply(
+        _ followUp: ResourceType.FollowUp, _ input: JSONValue, region: String
+    ) async throws(ListingFailure) -> [UInt8] {
+        guard let operation = service.model.operations[followUp.operation] else {
+            throw ListingFailure(
+                outcome: .failed,
+                error: ListingError(
+                    operation: followUp.operation, code: "CatalogueError", message: "the service has no such operation"))
+        }
+        let call = AWSCall(
+            service: service, operation: operation, input: input, region: region, account: context.scope.account,
+            credentials: credentials)
+        do throws(AWSCallError) {
+            return try await client.document(call)
+        } catch {
+            throw ListingFailure(error, operation: operation.name)
+        }
+    }
+
+    // MARK: Several resources in one call
+
+    private func callBatch(
+        _ followUp: ResourceType.FollowUp, isDetail: Bool, _ group: [Draft]
+    ) async -> [Draft] {
+        var drafts = group
+        guard let batched = followUp.inputs.first else { return drafts }
+        let values = drafts.map { SelectorValue.of(batched.from, item: $0.item, detail: $0.detail, context) }
+        var members = AccountPlaceholder.fill(followUp.constants, account: context.scope.account).members ?? []
+        members.append(.init(batched.member, .array(values.compactMap { $0 })))
+        for (member, selector) in followUp.inputs.dropFirst() {
+            guard let value = SelectorValue.of(selector, item: drafts[0].item, detail: nil, context) else { continue }
+            members.append(.init(member, value))
+        }
+        do throws(ListingFailure) {
+            let envelope = try await reply(followUp, .object(members), region: context.region)
+            assign(envelope, followUp, isDetail: isDetail, values, &drafts)
+        } catch {
+            for index in drafts.indices { fail(error, followUp, isDetail: isDetail, &drafts[index]) }
+        }
+        return drafts
+    }
+
+    /// Gives each document of the reply to the resource whose requested value it names in one of its members.
+    private func assign(
+        _ envelope: [UInt8], _ followUp: ResourceType.FollowUp, isDetail: Bool, _ values: [JSONValue?],
+        _ drafts: inout [Draft]
+    ) {
+        var positions: [[UInt8]: Int] = [:]
+        for (index, value) in values.enumerated() { if let value { positions[value.serialized] = index } }
+        var answered: Set<Int> = []
+        for document in documents(envelope, followUp) {
+            var position: Int?
+            DocumentScanner.forEachMember(of: document.span, from: 0) { _, value in
+                if position == nil { position = positions[Array(document[value])] }
+            }
+            guard let position, answered.insert(position).inserted else { continue }
+            guard let range = DocumentScanner.value(at: followUp.path.map { Array($0.utf8) }, of: document.span) else {
+                continue
+            }
+            merge(Array(document[range]), followUp, isDetail: isDetail, &drafts[position])
+        }
+        guard isDetail else { return }
+        for index in drafts.indices where !answered.contains(index) { drafts[index].isGone = true }
+    }
+
+    private func documents(_ envelope: [UInt8], _ followUp: ResourceType.FollowUp) -> [[UInt8]] {
+        var current = [envelope]
+        for step in followUp.items?.steps ?? [] {
+            let path = step.map { Array($0.utf8) }
+            current = current.flatMap { document -> [[UInt8]] in
+                guard let range = DocumentScanner.value(at: path, of: document.span) else { return [] }
+                var elements: [[UInt8]] = []
+                DocumentScanner.forEachElement(of: document.span, from: range.lowerBound) {
+                    elements.append(Array(document[$0]))
+                }
+                return elements
+            }
+        }
+        return current
+    }
+}

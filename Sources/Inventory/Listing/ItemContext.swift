@@ -1,0 +1,50 @@
+import JSON
+
+/// An item whose children are listed: the values that child calls may need.
+package final class ParentItem: Sendable {
+    /// The item of the parent's listing.
+    package let document: [UInt8]
+    /// Its identifier within the parent's type.
+    package let id: String
+    /// The constant input of the call that found it.
+    package let input: JSONValue
+    package let parent: ParentItem?
+
+    package init(document: [UInt8], id: String, input: JSONValue, parent: ParentItem?) {
+        self.document = document
+        self.id = id
+        self.input = input
+        self.parent = parent
+    }
+}
+
+/// Everything around an item that its selectors and templates may speak of.
+package struct ItemContext: Sendable {
+    package var scope: Scope
+    /// The region to call; for global services the partition's home region.
+    package var region: String
+    package var parent: ParentItem?
+    /// The constant input of this call.
+    package var input: JSONValue
+
+    package init(scope: Scope, region: String, parent: ParentItem? = nil, input: JSONValue = .object([])) {
+        self.scope = scope
+        self.region = region
+        self.parent = parent
+        self.input = input
+    }
+
+    /// `aws`, `aws-cn`, `aws-us-gov`, as ARNs carry it.
+    package var partition: String { Partition.of(region: region).name }
+
+    /// The identifiers of the parents, outermost first.
+    var parentIDs: [String] {
+        var ids: [String] = []
+        var next = parent
+        while let item = next {
+            ids.append(item.id)
+            next = item.parent
+        }
+        return ids.reversed()
+    }
+}

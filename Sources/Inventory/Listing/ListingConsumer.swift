@@ -1,0 +1,49 @@
+import AWS
+import JSON
+
+/// One resource as a listing hands it out: bytes that are valid until the call returns.
+package struct CollectedResource: ~Escapable {
+    /// `sk`.
+    package let key: Span<UInt8>
+    /// The finished document, redacted.
+    package let document: Span<UInt8>
+    /// The reply's item it was made from.
+    package let item: Span<UInt8>
+    package let digest: Digest
+    /// A follow-up call failed, so that the document lacks what it would have told: store it when the resource is new,
+    /// keep the last good row when it is known.
+    package let isIncomplete: Bool
+
+    @_lifetime(copy key, copy document, copy item)
+    init(
+        key: Span<UInt8>, document: Span<UInt8>, item: Span<UInt8>, digest: Digest, isIncomplete: Bool
+    ) {
+        self.key = key
+        self.document = document
+        self.item = item
+        self.digest = digest
+        self.isIncomplete = isIncomplete
+    }
+}
+
+/// Takes the resources of one listing as they are read.
+package protocol ListingConsumer {
+    /// Takes one resource. `context` and `reader` tell its ARN, name and tags where they are needed.
+    mutating func accept(
+        _ resource: borrowing CollectedResource, reader: TypeReader, context: ItemContext
+    ) throws(ListingFailure)
+
+    /// Called between resources whenever waiting is fine; writes what has gathered.
+    mutating func flush() async throws(ListingFailure)
+}
+
+/// Why a listing ended without proof of completeness.
+package struct ListingFailure: Error, Sendable, Equatable {
+    package var outcome: Outcome
+    package var error: ListingError
+
+    package init(outcome: Outcome, error: ListingError) {
+        self.outcome = outcome
+        self.error = error
+    }
+}

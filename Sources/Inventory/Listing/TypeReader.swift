@@ -1,0 +1,180 @@
+import AWS
+import JSON
+
+/// Reads a type's documents: identifier, key, ARN, name, tags. Made once per listing from the catalogue's entry.
+package struct TypeReader: Sendable {
+    package let type: ResourceType
+    let rules: MemberRules
+    private let id: [[CompiledPath]]
+    private let arn: [[CompiledPath]]
+    private let displayName: [[CompiledPath]]
+    private let hasher: DigestHasher
+
+    /// A selector's path with its member names as bytes.
+    struct CompiledPath: Sendable {
+        var origin: ResourceType.Selector.Origin
+        var members: [[UInt8]]
+        var lastSegment: Bool
+
+        init(_ path: ResourceType.Selector.Path) {
+            origin = path.origin
+            members = path.members.map { Array($0.utf8) }
+            lastSegment = path.lastSegment
+        }
+    }
+
+    package init(type: ResourceType, redacts: Bool) {
+        self.type = type
+        rules = MemberRules(
+            volatile: type.volatile, sets: type.sets, redactions: redacts ? type.redactions : [])
+        id = Self.compile(type.id)
+        if case .selector(let selector) = type.arn { arn = Self.compile(selector) } else { arn = [] }
+        displayName = type.displayName.map(Self.compile) ?? []
+        hasher = DigestHasher(rules: rules)
+    }
+
+    private static func compile(_ selector: ResourceType.Selector) -> [[CompiledPath]] {
+        selector.parts.map { $0.map(CompiledPath.init) }
+    }
+
+    package func digest(of document: Span<UInt8>) -> Digest { hasher.digest(of: document) }
+
+    var redacts: Bool { rules.nodes.contains { $0.isRedacted } }
+
+    /// Appends the identifier of `item`; `false` when the item has none. `document` is the finished one.
+    func appendID(
+        _ item: Span<UInt8>, _ document: Span<UInt8>, _ context: ItemContext, to out: inout ByteBuffer
+    ) -> Bool {
+        let start = out.count
+        for part in id {
+            let mark = out.count
+            if mark > start { out.append(UInt8(ascii: "|")) }
+            // A part of a composite that is absent (a record set without identifier) is left out.
+            if !append(part, item, document, context, to: &out) { out.truncate(to: mark) }
+        }
+        return out.count > start
+    }
+
+    /// Appends the resource's `sk` by the type's key rule; `id` is its identifier.
+    func appendKey(
+        id: Span<UInt8>, _ item: Span<UInt8>, _ document: Span<UInt8>, _ context: ItemContext,
+        to out: inout ByteBuffer
+    ) {
+        switch type.key {
+        case .id: out.append(id)
+        case .arn:
+            if append(arn.first ?? [], item, document, context, to: &out) { return }
+            appendQualified(id, context, to: &out)
+        case .qualified: appendQualified(id, context, to: &out)
+        }
+    }
+
+    private func appendQualified(_ id: Span<UInt8>, _ context: ItemContext, to out: inout ByteBuffer) {
+        out.append(type.kind)
+        for parent in context.parentIDs {
+            out.append(UInt8(ascii: "/"))
+            out.append(parent)
+        }
+        out.append(UInt8(ascii: "/"))
+        out.append(id)
+    }
+
+    /// The ARN, where the catalogue knows how to tell it.
+    package func arn(
+        _ item: Span<UInt8>, _ document: Span<UInt8>, id: String, _ context: ItemContext
+    ) -> String? {
+        if let part = arn.first {
+            var text = ByteBuffer(capacity: 128)
+            guard append(part, item, document, context, to: &text) else { return nil }
+            return String(decoding: text.bytes(), as: UTF8.self)
+        }
+        guard case .template(let template) = type.arn else { return nil }
+        return ARNTemplate.fill(template, id: id, document: document, item: item, context: context)
+    }
+
+    /// The human name: the `Name` tag, else the catalogue's member.
+    package func name(_ document: Span<UInt8>, tags: ResourceTags, _ context: ItemContext) -> String? {
+        if let name = tags.name, !name.isEmpty { return name }
+        guard let part = displayName.first else { return nil }
+        var text = ByteBuffer(capacity: 128)
+        guard append(part, document, document, context, to: &text) else { return nil }
+        return String(decoding: text.bytes(), as: UTF8.self)
+    }
+
+    /// Appends the text of the first alternative that is present.
+    private func append(
+        _ part: [CompiledPath], _ item: Span<UInt8>, _ document: Span<UInt8>, _ context: ItemContext,
+        to out: inout ByteBuffer
+    ) -> Bool {
+        for path in part {
+            let mark = out.count
+            let found: Bool
+            switch path.origin {
+            case .item: found = DocumentText.append(path.members, of: item, to: &out)
+            case .detail: found = DocumentText.append(path.members, of: document, to: &out)
+            case .ancestor(let levels):
+                guard let ancestor = context.ancestor(levels) else { continue }
+                found = DocumentText.append(path.members, of: ancestor.document.span, to: &out)
+            case .input:
+                let input = context.input.serialized
+                found = DocumentText.append(path.members, of: input.span, to: &out)
+            }
+            guard found else { continue }
+            if path.lastSegment { keepLastSegment(from: mark, &out) }
+            return true
+        }
+        return false
+    }
+
+    private func keepLastSegment(from mark: Int, _ out: inout ByteBuffer) {
+        let text = out.bytes(mark..<out.count)
+        guard let slash = text.lastIndex(of: UInt8(ascii: "/")) else { return }
+        out.truncate(to: mark)
+        out.append(text, slash + 1..<text.count)
+    }
+}
+
+extension ItemContext {
+    /// The item so many levels up; 1 is the parent.
+    func ancestor(_ levels: Int) -> ParentItem? {
+        var item = parent
+        for _ in 1..<max(levels, 1) { item = item?.parent }
+        return item
+    }
+}
+
+/// Values of documents as plain text.
+enum DocumentText {
+    /// Appends the text at `path`: a string without its escapes, a number as it is. `false` when there is none, or it is
+    /// an object or a list.
+    static func append(_ path: [[UInt8]], of document: Span<UInt8>, to out: inout ByteBuffer) -> Bool {
+        guard let range = DocumentScanner.value(at: path, of: document) else { return false }
+        return append(document.extracting(range), to: &out)
+    }
+
+    static func append(_ value: Span<UInt8>, to out: inout ByteBuffer) -> Bool {
+        switch value[0] {
+        case UInt8(ascii: "{"), UInt8(ascii: "["): return false
+        case UInt8(ascii: "\""):
+            let inside = value.extracting(1..<value.count - 1)
+            for index in 0..<inside.count where inside[index] == UInt8(ascii: "\\") {
+                out.append(text(value))
+                return true
+            }
+            out.append(inside)
+            return true
+        default:
+            out.append(value)
+            return true
+        }
+    }
+
+    /// A scalar as text.
+    static func text(_ value: Span<UInt8>) -> String {
+        let bytes = (0..<value.count).map { value[$0] }
+        guard bytes.first == UInt8(ascii: "\""), let parsed = try? JSONValue.parse(bytes).string else {
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        return parsed
+    }
+}

@@ -1,0 +1,97 @@
+import Inventory
+import Synchronization
+
+/// How far a run has got.
+package struct RunProgress: Sendable, Equatable {
+    package struct Share: Sendable, Equatable {
+        package var planned = 0
+        package var finished = 0
+    }
+
+    package var record: RunRecord
+    /// Listings by service.
+    package var services: [String: Share] = [:]
+
+    package init(record: RunRecord) { self.record = record }
+
+    package var finished: Int { record.outcomes.values.reduce(0, +) }
+
+    mutating func plan(_ listings: [Listing]) {
+        record.planned += listings.count
+        for listing in listings { services[listing.service, default: Share()].planned += 1 }
+    }
+
+    mutating func add(_ results: [ListingResult]) {
+        for result in results {
+            record.outcomes[result.outcome, default: 0] += 1
+            record.resources += result.count
+            record.changes += result.changes
+            services[result.listing.service, default: Share()].finished += 1
+        }
+    }
+}
+
+/// A run that is under way or has just ended, as everyone who waits for it sees it.
+///
+/// Any thread. Followers get the newest progress, never a backlog.
+package final class RunHandle: Sendable {
+    package let id: String
+    private struct State {
+        var progress: RunProgress
+        var followers: [Int: AsyncStream<RunProgress>.Continuation] = [:]
+        var nextFollower = 0
+        var isFinished = false
+    }
+    private let state: Mutex<State>
+
+    init(_ record: RunRecord) {
+        id = record.id
+        state = Mutex(State(progress: RunProgress(record: record)))
+    }
+
+    package var progress: RunProgress { state.withLock { $0.progress } }
+
+    /// The progress now and after every change; ends after the run's last.
+    package func follow() -> AsyncStream<RunProgress> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let isFinished = state.withLock { state in
+                continuation.yield(state.progress)
+                guard !state.isFinished else { return true }
+                let follower = state.nextFollower
+                state.nextFollower += 1
+                state.followers[follower] = continuation
+                continuation.onTermination = { [weak self] _ in self?.forget(follower) }
+                return false
+            }
+            if isFinished { continuation.finish() }
+        }
+    }
+
+    /// Waits for the end of the run.
+    package func finished() async -> RunRecord {
+        for await _ in follow() {}
+        return progress.record
+    }
+
+    func update(_ change: (inout RunProgress) -> Void) {
+        state.withLock { state in
+            change(&state.progress)
+            for follower in state.followers.values { follower.yield(state.progress) }
+        }
+    }
+
+    func finish(_ change: (inout RunProgress) -> Void) {
+        let followers = state.withLock { state in
+            change(&state.progress)
+            state.isFinished = true
+            for follower in state.followers.values { follower.yield(state.progress) }
+            defer { state.followers = [:] }
+            return Array(state.followers.values)
+        }
+        for follower in followers { follower.finish() }
+    }
+
+    private func forget(_ follower: Int) {
+        _ = state.withLock { $0.followers.removeValue(forKey: follower) }
+    }
+}
