@@ -162,7 +162,7 @@ extension LocalServer {
             var start = 0
             while start < bytes.count {
                 let sent = bytes[start...].withUnsafeBytes {
-                    Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL.rawValue))
+                    Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
                 }
                 guard sent > 0 else { return false }
                 start += sent

@@ -129,6 +129,7 @@ final class CurlTransfer {
             free(body)
             (body, bodyCapacity) = (nil, 0)
             _ = collector_easy_set_pointer(easy, CURLOPT_POSTFIELDS, nil)
+            method = ""  // the option also makes the next request a POST
         }
         let connections = collector_easy_number(easy, CURLINFO_NUM_CONNECTS)
         return TransportCounters(
@@ -228,7 +229,8 @@ final class CurlTransfer {
         } else if sendsBody {
             set(CURLOPT_POST, 1)
         }
-        if name != "GET" && name != "HEAD" && kind != "+POST" { set(CURLOPT_CUSTOMREQUEST, name) }
+        let standard = sendsBody ? "POST" : (name == "HEAD" ? "HEAD" : "GET")
+        if name != standard { set(CURLOPT_CUSTOMREQUEST, name) }
     }
 
     private func setHeaders(_ headers: [(name: String, value: String)]) -> Bool {
