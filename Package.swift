@@ -28,6 +28,8 @@ let package = Package(
         .executableTarget(
             name: "collectorctl", dependencies: ["Control", "Schedule", "JSON"], swiftSettings: swift),
 
+        .executableTarget(name: "schedule-bench", dependencies: ["Schedule"], swiftSettings: swift),
+
         // Siblings: they never import each other
         .target(
             name: "Refresh", dependencies: ["Inventory", "AWS", "Schedule", "Telemetry", "JSON"], swiftSettings: swift),
@@ -60,7 +62,8 @@ let package = Package(
 
         // Tests
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: swift),
-        .testTarget(name: "ScheduleTests", dependencies: ["Schedule"], swiftSettings: swift),
+        .testTarget(
+            name: "ScheduleTests", dependencies: ["Schedule"], exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: swift),
         .testTarget(
             name: "AWSTests", dependencies: ["AWS", "Configuration", "JSON"], exclude: ["Fixtures"],

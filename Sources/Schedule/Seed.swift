@@ -1,2 +1,0 @@
-/// The EventBridge and cron schedules, as pure functions of instants.
-package enum ScheduleNames {}
