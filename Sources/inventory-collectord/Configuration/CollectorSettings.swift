@@ -1,0 +1,19 @@
+import Telemetry
+
+/// What the `[Collector]` section says; the values here are the defaults.
+struct CollectorSettings: SettingGroup {
+    /// Listings in flight, 1 to 1,024.
+    var workers = 32
+    var regions = RegionSelection.enabled
+    /// Selection words in order: groups, services, globs, `!` takes away.
+    var types = ["core"]
+    var stateDirectory = "/var/lib/inventory-collectord"
+    var socket = "/run/inventory-collectord/control"
+    var logLevel = LogLevel.info
+    /// Of one HTTP request with all its retries left out.
+    var callTimeout = Duration.seconds(60)
+    /// Of all pages of one listing, retries and waits for the rate included.
+    var listingTimeout = Duration.seconds(15 * 60)
+    var runTimeout = Duration.seconds(6 * 3_600)
+    var catalogueDirectory = "/etc/inventory-collectord/catalogue.d"
+}
