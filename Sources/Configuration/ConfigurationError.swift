@@ -1,5 +1,5 @@
 /// One thing that is wrong with a configuration file: where, what, and what to do about it.
-package struct ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct ConfigurationError: Error, Sendable, Hashable, CustomStringConvertible {
     package var position: SourcePosition
     /// What is wrong, in the operator's words. Never holds more of a value than its name needs.
     package var message: String

@@ -47,7 +47,7 @@ enum AWSName {
             })
         else {
             throw ValueError(
-                "`\(text)` is no organisational unit", suggestion: "write an id such as ou-ab12-11111111 or r-ab12")
+                "`\(text)` is no organizational unit", suggestion: "write an id such as ou-ab12-11111111 or r-ab12")
         }
     }
 

@@ -8,6 +8,8 @@ struct ConfigurationFiles {
     static let mainFile = "collectord.conf"
     /// Far above what hosts have; keeps a wrong directory from holding up the start.
     static let maximumDropIns = 1_000
+    /// 10,000 accounts with every key set are about 5 MB.
+    static let maximumTotalSizeInBytes = 16 << 20
 
     /// A file's bytes and the path it was read from.
     struct File {
@@ -18,6 +20,7 @@ struct ConfigurationFiles {
     /// The main file and the drop-ins in the order in which they apply.
     private(set) var files: [File] = []
     private(set) var errors: [ConfigurationError] = []
+    private var totalSizeInBytes = 0
 
     /// Reads `file` and `file.d/*.conf`; without `file` the main file and the drop-ins of the three directories below
     /// `root`. A missing main file is an error only when it was asked for.
@@ -71,7 +74,14 @@ struct ConfigurationFiles {
                 return
             }
             // An empty file or a link to /dev/null says nothing: that is how a file of a lower directory is masked.
-            if !bytes.isEmpty { files.append(File(path: path, bytes: bytes)) }
+            if bytes.isEmpty { return }
+            totalSizeInBytes += bytes.count
+            guard totalSizeInBytes <= Self.maximumTotalSizeInBytes else {
+                throw ConfigurationError(
+                    "all files together have more than \(Self.maximumTotalSizeInBytes) bytes",
+                    at: SourcePosition(file: path), suggestion: "remove what is not needed")
+            }
+            files.append(File(path: path, bytes: bytes))
         } catch {
             errors.append(error)
         }

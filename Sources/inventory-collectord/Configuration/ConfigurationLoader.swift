@@ -22,9 +22,7 @@ struct ConfigurationLoader: Sendable {
                 configuration.store.path = "\(Self.trimmed(configuration.collector.stateDirectory))/inventory.db"
             }
         }
-        let review = ConfigurationReview(
-            merger.configuration, origins: merger.origins, sections: merger.sectionPositions, files: paths,
-            checks: checks)
+        let review = ConfigurationReview(merger, files: paths, checks: checks)
         let errors = found.errors + merger.errors + review.errors
         guard errors.isEmpty else {
             throw ConfigurationErrors(errors: Self.ordered(errors, files: paths))
@@ -38,12 +36,14 @@ struct ConfigurationLoader: Sendable {
         return path
     }
 
-    /// File by file, line by line; what is in no file comes last.
+    /// File by file, line by line; what is in no file comes last. A wrong variable that many accounts take its value
+    /// from is reported once.
     private static func ordered(_ errors: [ConfigurationError], files: [String]) -> [ConfigurationError] {
         let ranks = Dictionary(zip(files, files.indices), uniquingKeysWith: { first, _ in first })
         func key(_ error: ConfigurationError) -> (Int, Int, Int) {
             (ranks[error.position.file] ?? files.count, error.position.line, error.position.column)
         }
-        return errors.sorted { key($0) < key($1) }
+        var seen: Set<ConfigurationError> = []
+        return errors.filter { seen.insert($0).inserted }.sorted { key($0) < key($1) }
     }
 }

@@ -6,6 +6,8 @@ struct ConfigurationMerger {
     private(set) var configuration: CollectorConfiguration
     private(set) var origins: [SettingID: [SettingOrigin]] = [:]
     private(set) var errors: [ConfigurationError] = []
+    /// The keys whose value was refused; what depends on them is not judged.
+    private(set) var rejected: Set<SettingID> = []
     /// The keys of the file that is being added, with the place where each stands.
     private var keysOfFile: [SettingID: SourcePosition] = [:]
     private var accountIndex: [String: Int] = [:]
@@ -26,9 +28,11 @@ struct ConfigurationMerger {
         for section in document.sections { add(section) }
     }
 
-    /// Sets one value where the files are silent. `entry` holds the variable's value under the setting's key.
+    /// Sets one value where the files are silent. `entry` holds the value under the setting's key; `place` turns an
+    /// error in it into one in the variable.
     mutating func inherit<Group>(
-        _ entry: INIEntry, from variable: String, section: String, settings: [Setting<Group>], to group: inout Group
+        _ entry: INIEntry, from variable: String, section: String, settings: [Setting<Group>], to group: inout Group,
+        place: (ValueError) -> ValueError = { $0 }
     ) {
         let id = SettingID(section: section, key: entry.key)
         guard origins[id] == nil, let setting = settings.first(where: { $0.key == entry.key }) else { return }
@@ -36,7 +40,8 @@ struct ConfigurationMerger {
             try setting.assign(&group, entry.value, false)
             origins[id] = [.environment(variable)]
         } catch {
-            errors.append(entry.error(error))
+            rejected.insert(id)
+            errors.append(entry.error(place(error)))
         }
     }
 
@@ -162,6 +167,7 @@ struct ConfigurationMerger {
             try setting.assign(&group, value, adding)
             origins[id] = (adding ? origins[id] ?? [] : []) + [.file(entry)]
         } catch {
+            rejected.insert(id)
             errors.append(entry.error(error))
         }
     }

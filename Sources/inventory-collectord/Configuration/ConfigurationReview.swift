@@ -6,18 +6,20 @@ struct ConfigurationReview {
     let origins: [SettingID: [SettingOrigin]]
     /// Where each section was named first.
     let sections: [String: SourcePosition]
+    /// Keys whose value was refused; what depends on them is not judged.
+    let rejected: Set<SettingID>
     /// The files in the order in which they apply.
     let files: [String]
     let checks: ConfigurationChecks
     private(set) var errors: [ConfigurationError] = []
 
     init(
-        _ configuration: CollectorConfiguration, origins: [SettingID: [SettingOrigin]],
-        sections: [String: SourcePosition], files: [String], checks: ConfigurationChecks
+        _ merger: ConfigurationMerger, files: [String], checks: ConfigurationChecks
     ) {
-        self.configuration = configuration
-        self.origins = origins
-        self.sections = sections
+        configuration = merger.configuration
+        origins = merger.origins
+        sections = merger.sectionPositions
+        rejected = merger.rejected
         self.files = files
         self.checks = checks
         reviewCollector()
@@ -53,10 +55,13 @@ struct ConfigurationReview {
     }
 
     private mutating func reviewStore() {
-        guard configuration.store.engine == .sqlite else { return }
+        let store = configuration.store
+        guard store.engine == .sqlite, !rejected.contains(SettingID(section: "Store", key: "Type")) else { return }
         let type = entry("Store", "Type")
-        for key in ["InventoryTable", "MetadataTable", "Region", "RoleArn"] {
-            guard let entry = entry("Store", key) else { continue }
+        let onlyDynamoDB = ["InventoryTable", "MetadataTable", "Region", "RoleArn"]
+        for setting in ConfigurationSchema.store where onlyDynamoDB.contains(setting.key) {
+            // Defaults that were only uncommented do no harm.
+            guard let entry = entry("Store", setting.key), setting.text(store) != setting.defaultText else { continue }
             // A file further up may switch to SQLite without taking back every key below it.
             if let type, rank(type) > rank(entry) { continue }
             errors.append(
@@ -70,7 +75,8 @@ struct ConfigurationReview {
     private mutating func reviewOrganization() {
         guard let organization = configuration.organization else { return }
         let section = SectionKind.organization.rawValue
-        for account in configuration.accounts where organization.exclude.contains(account.id) {
+        let excluded = Set(organization.exclude)
+        for account in configuration.accounts where excluded.contains(account.id) {
             report(
                 section, "Exclude", word: account.id, "account \(account.id) has a section of its own",
                 "remove [Account \(account.id)] or the exclusion")
@@ -93,7 +99,8 @@ struct ConfigurationReview {
                             suggestion: "use a role of account \(account.id)")))
             }
         }
-        if account.roleARN == nil, configuration.organization == nil, let entry = entry(section, "ExternalId") {
+        let hasRole = account.roleARN != nil || rejected.contains(SettingID(section: section, key: "RoleArn"))
+        if !hasRole, configuration.organization == nil, let entry = entry(section, "ExternalId") {
             errors.append(
                 entry.error(ValueError("an external id needs a role", suggestion: "set RoleArn= or leave this out")))
         }
@@ -121,11 +128,11 @@ struct ConfigurationReview {
     private mutating func reviewAccounts(of schedule: ScheduleSettings, _ section: String) {
         // With an organization, or for the caller's own account, the ids are only known later.
         guard configuration.organization == nil, !configuration.accounts.isEmpty else { return }
-        let known = configuration.accounts.map(\.id)
+        let known = Set(configuration.accounts.map(\.id))
         for id in schedule.accounts where id != "*" && !known.contains(id) {
             report(
                 section, "Accounts", word: id, "there is no [Account \(id)]",
-                Spelling.suggestion(for: id, in: known) ?? "add the section or remove the id")
+                Spelling.suggestion(for: id, in: known.sorted()) ?? "add the section or remove the id")
         }
     }
 

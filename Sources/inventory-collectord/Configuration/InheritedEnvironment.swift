@@ -62,8 +62,11 @@ struct InheritedEnvironment {
         let settings = ConfigurationSchema.account
         // With an organization its MemberRoleName= stands for the variable.
         if organization == nil, account.roleARN == nil, var role = entry("INVENTORY_ROLE_NAME", as: "RoleArn") {
-            role.value = "arn:\(partition):iam::\(account.id):role/\(role.value)"
-            merger.inherit(role, from: "INVENTORY_ROLE_NAME", section: section, settings: settings, to: &account)
+            let prefix = "arn:\(partition):iam::\(account.id):role/"
+            role.value = prefix + role.value
+            merger.inherit(
+                role, from: "INVENTORY_ROLE_NAME", section: section, settings: settings, to: &account,
+                place: { $0.shifted(by: -min(prefix.unicodeScalars.count, $0.offset)) })
         }
         guard account.roleARN != nil || organization != nil else { return }
         for (variable, key) in [("EXTERNAL_ID", "ExternalId"), ("ROLE_SESSION_NAME", "SessionName")] {
@@ -91,7 +94,9 @@ struct InheritedEnvironment {
                     let entry = INIEntry(key: key, value: value, keyPosition: place, valuePosition: place)
                     merger.inherit(
                         entry, from: variable, section: "Account \(account.id)", settings: ConfigurationSchema.account,
-                        to: &account)
+                        to: &account,
+                        // The column inside a JSON string says little about the place in the variable.
+                        place: { ValueError($0.message, suggestion: $0.suggestion) })
                 }
                 configuration.accounts.append(account)
             }

@@ -60,7 +60,7 @@ extension SettingSyntax<[String]> {
 
     static let accountIDs = words("account ids") { word throws(ValueError) in try AWSName.checkAccount(word) }
 
-    static let organizationalUnits = words("ids of organisational units or of the root") {
+    static let organizationalUnits = words("ids of organizational units or of the root") {
         word throws(ValueError) in try AWSName.checkOrganizationalUnit(word)
     }
 }
