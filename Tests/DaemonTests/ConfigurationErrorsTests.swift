@@ -60,7 +60,8 @@ import Testing
             ),
             (
                 "[Collector]\nListingTimeout=7h\n",
-                "2:16: ListingTimeout=: ListingTimeout= is longer than RunTimeout=; RunTimeout= is 6h, ListingTimeout= 7h"
+                "2:16: ListingTimeout=: ListingTimeout= is longer than RunTimeout=; "
+                    + "RunTimeout= is 6h, ListingTimeout= 7h"
             ),
             (
                 "[Store]\nType=dynamo\n",
