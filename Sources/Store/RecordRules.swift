@@ -1,0 +1,29 @@
+import Inventory
+
+/// What every store demands of keys, so that an inventory can move from one engine to another.
+enum RecordRules {
+    /// DynamoDB's limit for a sort key (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html).
+    static let keyLimitInBytes = 1_024
+
+    /// Refuses an empty or too long id, and U+0000, which text columns cannot compare.
+    static func check(_ batch: WriteBatch) throws(StoreError) {
+        for record in batch.puts { try check(id: record.id, unit: batch.unit) }
+        for record in batch.renewals { try check(id: record.id, unit: batch.unit) }
+        for id in batch.deletes { try check(id: id, unit: batch.unit) }
+    }
+
+    private static func check(id: String, unit: Unit) throws(StoreError) {
+        let bytes = id.utf8
+        guard !bytes.isEmpty else { throw .refused("\(unit): a resource without an id cannot be stored") }
+        guard bytes.count <= keyLimitInBytes else {
+            throw .refused(
+                "\(unit): an id of \(bytes.count) bytes is longer than \(keyLimitInBytes): \(id.prefix(80))…")
+        }
+        guard !bytes.contains(0) else { throw .refused("\(unit): an id holds the character U+0000") }
+    }
+
+    /// The scope of a region as it is stored, where global services say `global`.
+    static func scope(account: String, storedRegion: String) -> Scope {
+        Scope(account: account, region: storedRegion == "global" ? Scope.global : storedRegion)
+    }
+}

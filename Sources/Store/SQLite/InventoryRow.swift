@@ -1,0 +1,80 @@
+import Inventory
+
+/// How a resource is read from a row of `inventory`.
+enum InventoryRow {
+    /// The order that `record` expects.
+    static let columns =
+        "sk, resourceType, service, accountId, region, arn, name, tags, data, digest, updatedAt, "
+        + "createdAt, ttl"
+
+    static func record(_ row: SQLiteStatement) throws(SQLiteError) -> ResourceRecord {
+        let id = row.text(0)
+        let scope = RecordRules.scope(account: row.text(3), storedRegion: row.text(4))
+        guard let updatedAt = ISOTime.seconds(row.text(10)) else {
+            throw .corrupt("updatedAt of \(id) in \(scope) is no time")
+        }
+        return ResourceRecord(
+            type: row.text(1), unit: Unit(service: row.text(2), scope: scope), id: id, arn: row.optionalText(5),
+            name: row.optionalText(6), tags: row.bytes(7), data: row.bytes(8),
+            digest: row.optionalText(9).flatMap { Digest($0) } ?? Digest(high: 0, low: 0), updatedAt: updatedAt,
+            createdAt: row.optionalText(11).flatMap(ISOTime.seconds) ?? updatedAt, ttl: row.int(12))
+    }
+}
+
+/// Writes the rows of one unit inside a transaction: what the rows share is bound once.
+struct InventoryRowWriter {
+    private let insert: SQLiteStatement
+    private let remove: SQLiteStatement
+    private var updatedAt = TimeBinding()
+    private var createdAt = TimeBinding()
+    private var type = ""
+
+    init(database: SQLiteDatabase, unit: Unit) throws(SQLiteError) {
+        // `createdAt` keeps its value when the row exists.
+        insert = try database.statement(
+            """
+            INSERT INTO inventory (pk, service, accountId, region, updatedAt, createdAt, resourceType, sk, resourceId,
+                digest, ttl, arn, name, tags, data)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+            ON CONFLICT (pk, sk) DO UPDATE SET updatedAt = excluded.updatedAt, resourceType = excluded.resourceType,
+                digest = excluded.digest, ttl = excluded.ttl, arn = excluded.arn, name = excluded.name,
+                tags = excluded.tags, data = excluded.data
+            """)
+        remove = try database.statement("DELETE FROM inventory WHERE pk = ?1 AND sk = ?2")
+        insert.bind(texts: [unit.partitionKey, unit.service, unit.account, unit.storedRegion])
+        insert.bind(type, at: 7)
+        remove.bind(unit.partitionKey, at: 1)
+    }
+
+    mutating func put(_ record: ResourceRecord) throws(SQLiteError) {
+        updatedAt.bind(record.updatedAt, to: insert, at: 5)
+        createdAt.bind(record.createdAt, to: insert, at: 6)
+        if record.type != type {
+            type = record.type
+            insert.bind(type, at: 7)
+        }
+        insert.bind(record.id, at: 8)
+        insert.bind(record.digest.description, at: 9)
+        insert.bind(record.ttl, at: 10)
+        insert.bind(record.arn, at: 11)
+        insert.bind(record.name, at: 12)
+        insert.bind(utf8: record.tags, at: 13)
+        try insert.run(utf8: record.data, at: 14)
+    }
+
+    func delete(_ id: String) throws(SQLiteError) {
+        remove.bind(id, at: 2)
+        try remove.run()
+    }
+}
+
+/// A time parameter that most rows of a batch share: formatted when it changes.
+private struct TimeBinding {
+    private var bound: Int?
+
+    mutating func bind(_ seconds: Int, to statement: SQLiteStatement, at index: Int32) {
+        guard seconds != bound else { return }
+        bound = seconds
+        statement.bind(ISOTime.text(seconds), at: index)
+    }
+}
