@@ -58,7 +58,10 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
-        .target(name: "CCatalogue"),
+        .target(
+            name: "CCatalogue", exclude: ["data", "generator", "NOTICE"],
+            // The assembly file links in the data files, which it names relative to this folder.
+            cSettings: [.headerSearchPath("data")]),
 
         // Tests
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: swift),

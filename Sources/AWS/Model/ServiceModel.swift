@@ -11,6 +11,8 @@ package enum WireProtocol: String, Sendable {
 package struct ServiceModel: Sendable {
     /// The botocore and AWS CLI name: `ec2`, `elbv2`.
     package var name: String
+    /// AWS's identifier of the service, as in `AWS_ENDPOINT_URL_<SERVICE>`: `Elastic Load Balancing v2`.
+    package var serviceID: String = ""
     package var wireProtocol: WireProtocol
     /// First label of the standard host name.
     package var endpointPrefix: String

@@ -1,0 +1,2344 @@
+// Written by the generator (generator/README.md): links the data files into the program.
+// The digests make an incremental build notice that a file has changed.
+    .section .rodata
+// index.json 8811a2b153709cc5
+.Lfile0:
+    .incbin "index.json"
+.Lend0:
+// services/accessanalyzer.json 31d09d5ab9e86190
+.Lfile1:
+    .incbin "services/accessanalyzer.json"
+.Lend1:
+// services/account-access.json a0340551b0a47d75
+.Lfile2:
+    .incbin "services/account-access.json"
+.Lend2:
+// services/account.json b46e73d64a4e2873
+.Lfile3:
+    .incbin "services/account.json"
+.Lend3:
+// services/acm-pca.json a27ff00c1a7a832a
+.Lfile4:
+    .incbin "services/acm-pca.json"
+.Lend4:
+// services/acm.json 54107e8fa4256bc1
+.Lfile5:
+    .incbin "services/acm.json"
+.Lend5:
+// services/agent-registry-control.json ea0642a1fc638f12
+.Lfile6:
+    .incbin "services/agent-registry-control.json"
+.Lend6:
+// services/aiops.json 0d8154588b7303ae
+.Lfile7:
+    .incbin "services/aiops.json"
+.Lend7:
+// services/amp.json 2cca54161c940045
+.Lfile8:
+    .incbin "services/amp.json"
+.Lend8:
+// services/amplify.json 62777af55b76d728
+.Lfile9:
+    .incbin "services/amplify.json"
+.Lend9:
+// services/apigateway.json 8fbc71fbb30d65fa
+.Lfile10:
+    .incbin "services/apigateway.json"
+.Lend10:
+// services/apigatewayv2.json 299e51189b539f53
+.Lfile11:
+    .incbin "services/apigatewayv2.json"
+.Lend11:
+// services/appconfig.json d2be2a6061a87778
+.Lfile12:
+    .incbin "services/appconfig.json"
+.Lend12:
+// services/appfabric.json 8ea0955a01443fae
+.Lfile13:
+    .incbin "services/appfabric.json"
+.Lend13:
+// services/appflow.json 6073e13b0b2540a6
+.Lfile14:
+    .incbin "services/appflow.json"
+.Lend14:
+// services/appintegrations.json 4ba612ddee895f36
+.Lfile15:
+    .incbin "services/appintegrations.json"
+.Lend15:
+// services/application-autoscaling.json e35384e58737ff81
+.Lfile16:
+    .incbin "services/application-autoscaling.json"
+.Lend16:
+// services/application-insights.json e67f734c203f2aa8
+.Lfile17:
+    .incbin "services/application-insights.json"
+.Lend17:
+// services/application-signals.json 9ba26bd3b9f2bc92
+.Lfile18:
+    .incbin "services/application-signals.json"
+.Lend18:
+// services/applicationcostprofiler.json 51440e738177d258
+.Lfile19:
+    .incbin "services/applicationcostprofiler.json"
+.Lend19:
+// services/appmesh.json 01e4a3a30d14a3dd
+.Lfile20:
+    .incbin "services/appmesh.json"
+.Lend20:
+// services/apprunner.json 090b121d9d508f02
+.Lfile21:
+    .incbin "services/apprunner.json"
+.Lend21:
+// services/appstream.json d822ec9477c9df5f
+.Lfile22:
+    .incbin "services/appstream.json"
+.Lend22:
+// services/appsync.json 1eba885a91bc4f2f
+.Lfile23:
+    .incbin "services/appsync.json"
+.Lend23:
+// services/arc-region-switch.json 2205525f92216db8
+.Lfile24:
+    .incbin "services/arc-region-switch.json"
+.Lend24:
+// services/arc-zonal-shift.json 536aad8059022e4f
+.Lfile25:
+    .incbin "services/arc-zonal-shift.json"
+.Lend25:
+// services/artifact.json 3853608bc5db1a13
+.Lfile26:
+    .incbin "services/artifact.json"
+.Lend26:
+// services/athena.json 0f83566712e40033
+.Lfile27:
+    .incbin "services/athena.json"
+.Lend27:
+// services/auditmanager.json c7a66c696b2a3c38
+.Lfile28:
+    .incbin "services/auditmanager.json"
+.Lend28:
+// services/autoscaling-plans.json bf5e4e7a1d90dff6
+.Lfile29:
+    .incbin "services/autoscaling-plans.json"
+.Lend29:
+// services/autoscaling.json 16ae428c455708c0
+.Lfile30:
+    .incbin "services/autoscaling.json"
+.Lend30:
+// services/b2bi.json dfdbc0b4937fcd75
+.Lfile31:
+    .incbin "services/b2bi.json"
+.Lend31:
+// services/backup-gateway.json e9216faf5d495bc5
+.Lfile32:
+    .incbin "services/backup-gateway.json"
+.Lend32:
+// services/backup.json eb53bc433df7c708
+.Lfile33:
+    .incbin "services/backup.json"
+.Lend33:
+// services/backupsearch.json 006e289c0c50b846
+.Lfile34:
+    .incbin "services/backupsearch.json"
+.Lend34:
+// services/batch.json d99f6a3aca726b40
+.Lfile35:
+    .incbin "services/batch.json"
+.Lend35:
+// services/bcm-dashboards.json 6cf61798f4c0cb21
+.Lfile36:
+    .incbin "services/bcm-dashboards.json"
+.Lend36:
+// services/bcm-data-exports.json 0f4bee75fc2ad4f1
+.Lfile37:
+    .incbin "services/bcm-data-exports.json"
+.Lend37:
+// services/bcm-pricing-calculator.json 50fa514b5fbdb0af
+.Lfile38:
+    .incbin "services/bcm-pricing-calculator.json"
+.Lend38:
+// services/bedrock-agent.json 79ecf5138e193910
+.Lfile39:
+    .incbin "services/bedrock-agent.json"
+.Lend39:
+// services/bedrock-agentcore-control.json 34766f00c207ec87
+.Lfile40:
+    .incbin "services/bedrock-agentcore-control.json"
+.Lend40:
+// services/bedrock-data-automation.json a1a56f86a9586d42
+.Lfile41:
+    .incbin "services/bedrock-data-automation.json"
+.Lend41:
+// services/bedrock.json 63a155b17b0ac0a5
+.Lfile42:
+    .incbin "services/bedrock.json"
+.Lend42:
+// services/billing.json fe1e4fcb0c691090
+.Lfile43:
+    .incbin "services/billing.json"
+.Lend43:
+// services/billingconductor.json 9b7baee2b3ee049a
+.Lfile44:
+    .incbin "services/billingconductor.json"
+.Lend44:
+// services/budgets.json d4f7b7d0b98d90e3
+.Lfile45:
+    .incbin "services/budgets.json"
+.Lend45:
+// services/ce.json 70372dbb2e450136
+.Lfile46:
+    .incbin "services/ce.json"
+.Lend46:
+// services/chatbot.json e83be2060607d914
+.Lfile47:
+    .incbin "services/chatbot.json"
+.Lend47:
+// services/chime-sdk-identity.json 121016c82b5386f4
+.Lfile48:
+    .incbin "services/chime-sdk-identity.json"
+.Lend48:
+// services/chime-sdk-media-pipelines.json 53f311b438fba6ae
+.Lfile49:
+    .incbin "services/chime-sdk-media-pipelines.json"
+.Lend49:
+// services/chime-sdk-voice.json 1561940be35d61e3
+.Lfile50:
+    .incbin "services/chime-sdk-voice.json"
+.Lend50:
+// services/chime.json 704944a8c965ed5d
+.Lfile51:
+    .incbin "services/chime.json"
+.Lend51:
+// services/cleanrooms.json 0f2b781c6daf8df4
+.Lfile52:
+    .incbin "services/cleanrooms.json"
+.Lend52:
+// services/cleanroomsml.json 398675981a75722d
+.Lfile53:
+    .incbin "services/cleanroomsml.json"
+.Lend53:
+// services/cloud9.json e317571d5bc9fc22
+.Lfile54:
+    .incbin "services/cloud9.json"
+.Lend54:
+// services/clouddirectory.json 1087948807f6c920
+.Lfile55:
+    .incbin "services/clouddirectory.json"
+.Lend55:
+// services/cloudformation.json bb3b947b962bbcb7
+.Lfile56:
+    .incbin "services/cloudformation.json"
+.Lend56:
+// services/cloudfront.json e2107adb34b5ad79
+.Lfile57:
+    .incbin "services/cloudfront.json"
+.Lend57:
+// services/cloudhsmv2.json 05f8820f83fb0e45
+.Lfile58:
+    .incbin "services/cloudhsmv2.json"
+.Lend58:
+// services/cloudsearch.json 51473f7f08b73805
+.Lfile59:
+    .incbin "services/cloudsearch.json"
+.Lend59:
+// services/cloudtrail.json 79c04cacb896dceb
+.Lfile60:
+    .incbin "services/cloudtrail.json"
+.Lend60:
+// services/cloudwatch.json cf0ab1e7a90dacac
+.Lfile61:
+    .incbin "services/cloudwatch.json"
+.Lend61:
+// services/codeartifact.json 6d3e9d024b155ab2
+.Lfile62:
+    .incbin "services/codeartifact.json"
+.Lend62:
+// services/codebuild.json 620b92d74c895c6e
+.Lfile63:
+    .incbin "services/codebuild.json"
+.Lend63:
+// services/codecommit.json adb771546d495606
+.Lfile64:
+    .incbin "services/codecommit.json"
+.Lend64:
+// services/codeconnections.json 354ca87dcb46752f
+.Lfile65:
+    .incbin "services/codeconnections.json"
+.Lend65:
+// services/codedeploy.json b545ba5c5fd302f5
+.Lfile66:
+    .incbin "services/codedeploy.json"
+.Lend66:
+// services/codeguru-reviewer.json 1cbaeb29c60979b8
+.Lfile67:
+    .incbin "services/codeguru-reviewer.json"
+.Lend67:
+// services/codeguru-security.json b40576b0d5a5a215
+.Lfile68:
+    .incbin "services/codeguru-security.json"
+.Lend68:
+// services/codeguruprofiler.json d9ca8beb1b10f3fa
+.Lfile69:
+    .incbin "services/codeguruprofiler.json"
+.Lend69:
+// services/codepipeline.json cd017ffaf7e53167
+.Lfile70:
+    .incbin "services/codepipeline.json"
+.Lend70:
+// services/codestar-notifications.json 21c5ff906a98ef2a
+.Lfile71:
+    .incbin "services/codestar-notifications.json"
+.Lend71:
+// services/cognito-identity.json 13c9f6b03e2cc433
+.Lfile72:
+    .incbin "services/cognito-identity.json"
+.Lend72:
+// services/cognito-idp.json 1b3942967c5c7748
+.Lfile73:
+    .incbin "services/cognito-idp.json"
+.Lend73:
+// services/comprehend.json 652b3d6649f1da7f
+.Lfile74:
+    .incbin "services/comprehend.json"
+.Lend74:
+// services/compute-optimizer-automation.json f9c4df454c904c07
+.Lfile75:
+    .incbin "services/compute-optimizer-automation.json"
+.Lend75:
+// services/config.json 24671034d764e317
+.Lfile76:
+    .incbin "services/config.json"
+.Lend76:
+// services/connect.json fdd23dc8aa8716af
+.Lfile77:
+    .incbin "services/connect.json"
+.Lend77:
+// services/connectcampaigns.json 23f6390ff082120e
+.Lfile78:
+    .incbin "services/connectcampaigns.json"
+.Lend78:
+// services/connectcampaignsv2.json fabbe6cd6d0dd678
+.Lfile79:
+    .incbin "services/connectcampaignsv2.json"
+.Lend79:
+// services/connectcases.json ef5501b46ef489ab
+.Lfile80:
+    .incbin "services/connectcases.json"
+.Lend80:
+// services/connecthealth.json 4645fc811b543a4a
+.Lfile81:
+    .incbin "services/connecthealth.json"
+.Lend81:
+// services/continuum.json e137e1c8d3938691
+.Lfile82:
+    .incbin "services/continuum.json"
+.Lend82:
+// services/controlcatalog.json fad5a76199534ad1
+.Lfile83:
+    .incbin "services/controlcatalog.json"
+.Lend83:
+// services/controltower.json c430cc7facfecb37
+.Lfile84:
+    .incbin "services/controltower.json"
+.Lend84:
+// services/cur.json 9f990fcc4d4eca53
+.Lfile85:
+    .incbin "services/cur.json"
+.Lend85:
+// services/customer-profiles.json 9927352ebcabe7e0
+.Lfile86:
+    .incbin "services/customer-profiles.json"
+.Lend86:
+// services/databrew.json c19034fc3f420bb7
+.Lfile87:
+    .incbin "services/databrew.json"
+.Lend87:
+// services/dataexchange.json c678b11adfc4e815
+.Lfile88:
+    .incbin "services/dataexchange.json"
+.Lend88:
+// services/datapipeline.json 59d869eac50d532e
+.Lfile89:
+    .incbin "services/datapipeline.json"
+.Lend89:
+// services/datasync.json 20029cfe89420710
+.Lfile90:
+    .incbin "services/datasync.json"
+.Lend90:
+// services/datazone.json 931abdfb745af78c
+.Lfile91:
+    .incbin "services/datazone.json"
+.Lend91:
+// services/dax.json d6b89999a66cedd6
+.Lfile92:
+    .incbin "services/dax.json"
+.Lend92:
+// services/deadline.json 92f706ccd422bc49
+.Lfile93:
+    .incbin "services/deadline.json"
+.Lend93:
+// services/detective.json 76a77af2cea510f0
+.Lfile94:
+    .incbin "services/detective.json"
+.Lend94:
+// services/devicefarm.json 2ed94a7b0d106aea
+.Lfile95:
+    .incbin "services/devicefarm.json"
+.Lend95:
+// services/devops-agent.json 50b65791d0d74e87
+.Lfile96:
+    .incbin "services/devops-agent.json"
+.Lend96:
+// services/devops-guru.json cf746f7c8beb7417
+.Lfile97:
+    .incbin "services/devops-guru.json"
+.Lend97:
+// services/directconnect.json e136404fa10839f3
+.Lfile98:
+    .incbin "services/directconnect.json"
+.Lend98:
+// services/discovery.json af8be477dfe4cdcf
+.Lfile99:
+    .incbin "services/discovery.json"
+.Lend99:
+// services/dlm.json b9f0caed87e85c0d
+.Lfile100:
+    .incbin "services/dlm.json"
+.Lend100:
+// services/dms.json 5954dae185e1836b
+.Lfile101:
+    .incbin "services/dms.json"
+.Lend101:
+// services/docdb-elastic.json 981b183440419e95
+.Lfile102:
+    .incbin "services/docdb-elastic.json"
+.Lend102:
+// services/drs.json b543dd9c4733f186
+.Lfile103:
+    .incbin "services/drs.json"
+.Lend103:
+// services/ds.json 157766b0f7d594d3
+.Lfile104:
+    .incbin "services/ds.json"
+.Lend104:
+// services/dsql.json d23ebb03af59dd87
+.Lfile105:
+    .incbin "services/dsql.json"
+.Lend105:
+// services/dynamodb.json ed40469bb6fdd8c1
+.Lfile106:
+    .incbin "services/dynamodb.json"
+.Lend106:
+// services/dynamodbstreams.json d978c33e6a18dd7e
+.Lfile107:
+    .incbin "services/dynamodbstreams.json"
+.Lend107:
+// services/ec2.json 236476a777fc9db0
+.Lfile108:
+    .incbin "services/ec2.json"
+.Lend108:
+// services/ecr-public.json 5180b03cc223a629
+.Lfile109:
+    .incbin "services/ecr-public.json"
+.Lend109:
+// services/ecr.json 47019656159e71c6
+.Lfile110:
+    .incbin "services/ecr.json"
+.Lend110:
+// services/ecs.json 669e1ff202c9139f
+.Lfile111:
+    .incbin "services/ecs.json"
+.Lend111:
+// services/efs.json 1331a64674663d10
+.Lfile112:
+    .incbin "services/efs.json"
+.Lend112:
+// services/eks.json cc7342128120ba76
+.Lfile113:
+    .incbin "services/eks.json"
+.Lend113:
+// services/elasticache.json ea950710c748c918
+.Lfile114:
+    .incbin "services/elasticache.json"
+.Lend114:
+// services/elasticbeanstalk.json cfaa4ba81f0a7da2
+.Lfile115:
+    .incbin "services/elasticbeanstalk.json"
+.Lend115:
+// services/elb.json b5609b02aada0d1d
+.Lfile116:
+    .incbin "services/elb.json"
+.Lend116:
+// services/elbv2.json b6aa45ef9731b1ee
+.Lfile117:
+    .incbin "services/elbv2.json"
+.Lend117:
+// services/elementalinference.json 8e3f93a5a0f1d158
+.Lfile118:
+    .incbin "services/elementalinference.json"
+.Lend118:
+// services/emr-containers.json 551f07decf0c7533
+.Lfile119:
+    .incbin "services/emr-containers.json"
+.Lend119:
+// services/emr-serverless.json 1aea7f266e8b57d3
+.Lfile120:
+    .incbin "services/emr-serverless.json"
+.Lend120:
+// services/emr.json f2150fd2b6edd696
+.Lfile121:
+    .incbin "services/emr.json"
+.Lend121:
+// services/endusermessaging.json a150426dd87a4819
+.Lfile122:
+    .incbin "services/endusermessaging.json"
+.Lend122:
+// services/entityresolution.json c4b73fd5f81734ef
+.Lfile123:
+    .incbin "services/entityresolution.json"
+.Lend123:
+// services/events.json 4e2edecef7c08e77
+.Lfile124:
+    .incbin "services/events.json"
+.Lend124:
+// services/evs.json a04d9954f274281c
+.Lfile125:
+    .incbin "services/evs.json"
+.Lend125:
+// services/firehose.json 1d2acfe511ca1932
+.Lfile126:
+    .incbin "services/firehose.json"
+.Lend126:
+// services/fis.json a1051b4be5277bcc
+.Lfile127:
+    .incbin "services/fis.json"
+.Lend127:
+// services/fms.json ebb07fd8db5794cf
+.Lfile128:
+    .incbin "services/fms.json"
+.Lend128:
+// services/forecast.json f32cc0e48ac937c7
+.Lfile129:
+    .incbin "services/forecast.json"
+.Lend129:
+// services/frauddetector.json 708665fad3ccf68e
+.Lfile130:
+    .incbin "services/frauddetector.json"
+.Lend130:
+// services/fsx.json c0b21912e754f50d
+.Lfile131:
+    .incbin "services/fsx.json"
+.Lend131:
+// services/gamelift.json a1c62bdea1f42a31
+.Lfile132:
+    .incbin "services/gamelift.json"
+.Lend132:
+// services/gameliftstreams.json e6cecc2b79c02ffc
+.Lfile133:
+    .incbin "services/gameliftstreams.json"
+.Lend133:
+// services/glacier.json a2e1a367bbc8ae6c
+.Lfile134:
+    .incbin "services/glacier.json"
+.Lend134:
+// services/globalaccelerator.json de6d272adc095c74
+.Lfile135:
+    .incbin "services/globalaccelerator.json"
+.Lend135:
+// services/glue.json 8cb08dd2b33604f8
+.Lfile136:
+    .incbin "services/glue.json"
+.Lend136:
+// services/grafana.json 870d056039688f76
+.Lfile137:
+    .incbin "services/grafana.json"
+.Lend137:
+// services/greengrassv2.json 044e23e653384c10
+.Lfile138:
+    .incbin "services/greengrassv2.json"
+.Lend138:
+// services/groundstation.json 175a4f652a673198
+.Lfile139:
+    .incbin "services/groundstation.json"
+.Lend139:
+// services/guardduty.json 4845200554e19795
+.Lfile140:
+    .incbin "services/guardduty.json"
+.Lend140:
+// services/healthlake.json d54d334e3576d657
+.Lfile141:
+    .incbin "services/healthlake.json"
+.Lend141:
+// services/iam.json 611190d5a74c03d6
+.Lfile142:
+    .incbin "services/iam.json"
+.Lend142:
+// services/identitystore.json 5f70484493556d17
+.Lfile143:
+    .incbin "services/identitystore.json"
+.Lend143:
+// services/imagebuilder.json 813231385ac3616b
+.Lfile144:
+    .incbin "services/imagebuilder.json"
+.Lend144:
+// services/inspector.json 972408f9c322d4f8
+.Lfile145:
+    .incbin "services/inspector.json"
+.Lend145:
+// services/inspector2.json 4e69670329467b3e
+.Lfile146:
+    .incbin "services/inspector2.json"
+.Lend146:
+// services/interconnect.json a40dd3bd8fefc75f
+.Lfile147:
+    .incbin "services/interconnect.json"
+.Lend147:
+// services/internetmonitor.json 160987d6ef84288c
+.Lfile148:
+    .incbin "services/internetmonitor.json"
+.Lend148:
+// services/invoicing.json 9a52d3fc78e1de66
+.Lfile149:
+    .incbin "services/invoicing.json"
+.Lend149:
+// services/iot-managed-integrations.json f974b1a4ff45428a
+.Lfile150:
+    .incbin "services/iot-managed-integrations.json"
+.Lend150:
+// services/iot.json 84add3955e878234
+.Lfile151:
+    .incbin "services/iot.json"
+.Lend151:
+// services/iotdeviceadvisor.json 53432f9dd1421e6c
+.Lfile152:
+    .incbin "services/iotdeviceadvisor.json"
+.Lend152:
+// services/iotfleetwise.json aa8d22551afcc16c
+.Lfile153:
+    .incbin "services/iotfleetwise.json"
+.Lend153:
+// services/iotsecuretunneling.json 8fc4f19fdcd2781b
+.Lfile154:
+    .incbin "services/iotsecuretunneling.json"
+.Lend154:
+// services/iotsitewise.json 583db7c9f0a60c8d
+.Lfile155:
+    .incbin "services/iotsitewise.json"
+.Lend155:
+// services/iottwinmaker.json 0e68accaa851ddc0
+.Lfile156:
+    .incbin "services/iottwinmaker.json"
+.Lend156:
+// services/iotwireless.json 44847d3d83951c8a
+.Lfile157:
+    .incbin "services/iotwireless.json"
+.Lend157:
+// services/ivs-realtime.json 71b43a91a10d0462
+.Lfile158:
+    .incbin "services/ivs-realtime.json"
+.Lend158:
+// services/ivs.json 5102065c53ee5893
+.Lfile159:
+    .incbin "services/ivs.json"
+.Lend159:
+// services/ivschat.json 0f5fe36b74b35669
+.Lfile160:
+    .incbin "services/ivschat.json"
+.Lend160:
+// services/kafka.json fb9c42af6fc3871f
+.Lfile161:
+    .incbin "services/kafka.json"
+.Lend161:
+// services/kafkaconnect.json efefdd9b7df84844
+.Lfile162:
+    .incbin "services/kafkaconnect.json"
+.Lend162:
+// services/kendra-ranking.json 95d41145ff33139b
+.Lfile163:
+    .incbin "services/kendra-ranking.json"
+.Lend163:
+// services/kendra.json 2c11ff0f503fec09
+.Lfile164:
+    .incbin "services/kendra.json"
+.Lend164:
+// services/keyspaces.json 0cf961a7ccaaf722
+.Lfile165:
+    .incbin "services/keyspaces.json"
+.Lend165:
+// services/keyspacesstreams.json 732125a6aedf0535
+.Lfile166:
+    .incbin "services/keyspacesstreams.json"
+.Lend166:
+// services/kinesis.json dae32f9a57dd29dd
+.Lfile167:
+    .incbin "services/kinesis.json"
+.Lend167:
+// services/kinesisanalyticsv2.json 4c140443622454cc
+.Lfile168:
+    .incbin "services/kinesisanalyticsv2.json"
+.Lend168:
+// services/kinesisvideo.json 78bed4a4ba27ef53
+.Lfile169:
+    .incbin "services/kinesisvideo.json"
+.Lend169:
+// services/kms.json f14c8566d0412b05
+.Lfile170:
+    .incbin "services/kms.json"
+.Lend170:
+// services/lakeformation.json cf4153ae51c5c1df
+.Lfile171:
+    .incbin "services/lakeformation.json"
+.Lend171:
+// services/lambda-core.json a84220f9bd2d90e8
+.Lfile172:
+    .incbin "services/lambda-core.json"
+.Lend172:
+// services/lambda-microvms.json e3663cf5a69bddd8
+.Lfile173:
+    .incbin "services/lambda-microvms.json"
+.Lend173:
+// services/lambda-web.json bf9b056894f7bdc7
+.Lfile174:
+    .incbin "services/lambda-web.json"
+.Lend174:
+// services/lambda.json 8082d79cef7cf6e0
+.Lfile175:
+    .incbin "services/lambda.json"
+.Lend175:
+// services/launch-wizard.json 48a25fadcd523464
+.Lfile176:
+    .incbin "services/launch-wizard.json"
+.Lend176:
+// services/lexv2-models.json b91aba6cafbab0ca
+.Lfile177:
+    .incbin "services/lexv2-models.json"
+.Lend177:
+// services/license-manager-linux-subscriptions.json d84cca8d83b9efa9
+.Lfile178:
+    .incbin "services/license-manager-linux-subscriptions.json"
+.Lend178:
+// services/license-manager-user-subscriptions.json 1766798e5c7481e3
+.Lfile179:
+    .incbin "services/license-manager-user-subscriptions.json"
+.Lend179:
+// services/license-manager.json 05bc177246e033b4
+.Lfile180:
+    .incbin "services/license-manager.json"
+.Lend180:
+// services/lightsail.json 0d352616b771f7b1
+.Lfile181:
+    .incbin "services/lightsail.json"
+.Lend181:
+// services/location.json e6b87e35720fc529
+.Lfile182:
+    .incbin "services/location.json"
+.Lend182:
+// services/logs.json de7e564d1d9b2bb4
+.Lfile183:
+    .incbin "services/logs.json"
+.Lend183:
+// services/m2.json 3b610f8c2d3b9239
+.Lfile184:
+    .incbin "services/m2.json"
+.Lend184:
+// services/machinelearning.json a4c185f7cb90b915
+.Lfile185:
+    .incbin "services/machinelearning.json"
+.Lend185:
+// services/macie2.json a26d3a8c84f818ed
+.Lfile186:
+    .incbin "services/macie2.json"
+.Lend186:
+// services/mailmanager.json 76618a839813550a
+.Lfile187:
+    .incbin "services/mailmanager.json"
+.Lend187:
+// services/managedblockchain.json 7b45515d8c1a0617
+.Lfile188:
+    .incbin "services/managedblockchain.json"
+.Lend188:
+// services/marketplace-agreement.json afe75784922ab71a
+.Lfile189:
+    .incbin "services/marketplace-agreement.json"
+.Lend189:
+// services/mediaconnect.json 16f294182d31d148
+.Lfile190:
+    .incbin "services/mediaconnect.json"
+.Lend190:
+// services/mediaconvert.json 930c44f8faeed539
+.Lfile191:
+    .incbin "services/mediaconvert.json"
+.Lend191:
+// services/medialive.json 16f810a0ee895a3a
+.Lfile192:
+    .incbin "services/medialive.json"
+.Lend192:
+// services/mediapackage-vod.json a45ddee2bbe2f059
+.Lfile193:
+    .incbin "services/mediapackage-vod.json"
+.Lend193:
+// services/mediapackage.json 183e10264e62066d
+.Lfile194:
+    .incbin "services/mediapackage.json"
+.Lend194:
+// services/mediapackagev2.json fb50f12d237260c7
+.Lfile195:
+    .incbin "services/mediapackagev2.json"
+.Lend195:
+// services/mediastore.json a929b9acc6f5e350
+.Lfile196:
+    .incbin "services/mediastore.json"
+.Lend196:
+// services/mediatailor.json af50750770b7c5fa
+.Lfile197:
+    .incbin "services/mediatailor.json"
+.Lend197:
+// services/medical-imaging.json c8c3023a8e2f132c
+.Lfile198:
+    .incbin "services/medical-imaging.json"
+.Lend198:
+// services/memorydb.json b1089dd5127e555f
+.Lfile199:
+    .incbin "services/memorydb.json"
+.Lend199:
+// services/mgh.json 26364695fa89d2de
+.Lfile200:
+    .incbin "services/mgh.json"
+.Lend200:
+// services/mgn.json 46b1f39c493e28b0
+.Lfile201:
+    .incbin "services/mgn.json"
+.Lend201:
+// services/migration-hub-refactor-spaces.json bb55172f24e22917
+.Lfile202:
+    .incbin "services/migration-hub-refactor-spaces.json"
+.Lend202:
+// services/migrationhub-config.json 64458612369f7577
+.Lfile203:
+    .incbin "services/migrationhub-config.json"
+.Lend203:
+// services/migrationhuborchestrator.json ecbedb9073ee13f1
+.Lfile204:
+    .incbin "services/migrationhuborchestrator.json"
+.Lend204:
+// services/mpa.json 5f3589c69a1b4b2c
+.Lfile205:
+    .incbin "services/mpa.json"
+.Lend205:
+// services/mq.json 107cfea555107d84
+.Lfile206:
+    .incbin "services/mq.json"
+.Lend206:
+// services/mwaa-serverless.json b09d675f00743b95
+.Lfile207:
+    .incbin "services/mwaa-serverless.json"
+.Lend207:
+// services/mwaa.json 9858dfa16bb88abf
+.Lfile208:
+    .incbin "services/mwaa.json"
+.Lend208:
+// services/neptune-graph.json 53ed69ed0a320835
+.Lfile209:
+    .incbin "services/neptune-graph.json"
+.Lend209:
+// services/neptunedata.json 4c02b45833eb6e87
+.Lfile210:
+    .incbin "services/neptunedata.json"
+.Lend210:
+// services/network-firewall.json a22e3b2ec53f5d0d
+.Lfile211:
+    .incbin "services/network-firewall.json"
+.Lend211:
+// services/network-security-manager.json 83d2716fd14dad57
+.Lfile212:
+    .incbin "services/network-security-manager.json"
+.Lend212:
+// services/networkflowmonitor.json 18444a501e6dd836
+.Lfile213:
+    .incbin "services/networkflowmonitor.json"
+.Lend213:
+// services/networkmanager.json 1e519c81d66ba881
+.Lfile214:
+    .incbin "services/networkmanager.json"
+.Lend214:
+// services/networkmonitor.json 1b5d67db07de63fc
+.Lfile215:
+    .incbin "services/networkmonitor.json"
+.Lend215:
+// services/notifications.json a73172b1d647011f
+.Lfile216:
+    .incbin "services/notifications.json"
+.Lend216:
+// services/notificationscontacts.json 81855d5c630d8d37
+.Lfile217:
+    .incbin "services/notificationscontacts.json"
+.Lend217:
+// services/nova-act.json e29788d03f5a9d50
+.Lfile218:
+    .incbin "services/nova-act.json"
+.Lend218:
+// services/oam.json 19c5e0c6b5f3e6a5
+.Lfile219:
+    .incbin "services/oam.json"
+.Lend219:
+// services/observabilityadmin.json beb9eef629e31c6f
+.Lfile220:
+    .incbin "services/observabilityadmin.json"
+.Lend220:
+// services/odb.json 11a160763d871835
+.Lfile221:
+    .incbin "services/odb.json"
+.Lend221:
+// services/omics.json 1429b8045e541947
+.Lfile222:
+    .incbin "services/omics.json"
+.Lend222:
+// services/opensearch.json 30a5c878b2f1543e
+.Lfile223:
+    .incbin "services/opensearch.json"
+.Lend223:
+// services/opensearchmemory.json 4c24610352218cc3
+.Lfile224:
+    .incbin "services/opensearchmemory.json"
+.Lend224:
+// services/opensearchserverless.json 723f769c816e93d7
+.Lfile225:
+    .incbin "services/opensearchserverless.json"
+.Lend225:
+// services/organizations.json 31344ef597be79bd
+.Lfile226:
+    .incbin "services/organizations.json"
+.Lend226:
+// services/osis.json fd6963a85e3af8e6
+.Lfile227:
+    .incbin "services/osis.json"
+.Lend227:
+// services/outposts.json ea73e4f035afb328
+.Lfile228:
+    .incbin "services/outposts.json"
+.Lend228:
+// services/payment-cryptography.json 1e473765274fab6d
+.Lfile229:
+    .incbin "services/payment-cryptography.json"
+.Lend229:
+// services/pca-connector-ad.json 2fd9864344c64ac8
+.Lfile230:
+    .incbin "services/pca-connector-ad.json"
+.Lend230:
+// services/pca-connector-scep.json 5f59e8d7628d96ed
+.Lfile231:
+    .incbin "services/pca-connector-scep.json"
+.Lend231:
+// services/pcs.json 7e14bfc139f13455
+.Lfile232:
+    .incbin "services/pcs.json"
+.Lend232:
+// services/personalize.json 8754d367d8cd1a5c
+.Lfile233:
+    .incbin "services/personalize.json"
+.Lend233:
+// services/pinpoint-sms-voice-v2.json bc1924bb201d0b37
+.Lfile234:
+    .incbin "services/pinpoint-sms-voice-v2.json"
+.Lend234:
+// services/pinpoint-sms-voice.json 33a4bb9e1ace15c5
+.Lfile235:
+    .incbin "services/pinpoint-sms-voice.json"
+.Lend235:
+// services/pinpoint.json 4284291a2cd44c10
+.Lfile236:
+    .incbin "services/pinpoint.json"
+.Lend236:
+// services/pipes.json 9230f2142dfea6a2
+.Lfile237:
+    .incbin "services/pipes.json"
+.Lend237:
+// services/polly.json e0db4c2a9865e12e
+.Lfile238:
+    .incbin "services/polly.json"
+.Lend238:
+// services/pricing-plan-manager.json 1042eafc838d1080
+.Lfile239:
+    .incbin "services/pricing-plan-manager.json"
+.Lend239:
+// services/qbusiness.json ab9c58b228aacd4b
+.Lfile240:
+    .incbin "services/qbusiness.json"
+.Lend240:
+// services/qconnect.json 4691d427a37ef9e8
+.Lfile241:
+    .incbin "services/qconnect.json"
+.Lend241:
+// services/quicksight.json d8e1d2202154b9f3
+.Lfile242:
+    .incbin "services/quicksight.json"
+.Lend242:
+// services/ram.json d1ae6378dbca33d1
+.Lfile243:
+    .incbin "services/ram.json"
+.Lend243:
+// services/rbin.json 8e4c13af0a1dd4b5
+.Lfile244:
+    .incbin "services/rbin.json"
+.Lend244:
+// services/rds.json 6bd374b23b406500
+.Lfile245:
+    .incbin "services/rds.json"
+.Lend245:
+// services/redshift-serverless.json 26e53e3c43ee3703
+.Lfile246:
+    .incbin "services/redshift-serverless.json"
+.Lend246:
+// services/redshift.json 72e3ca194f7d6fb9
+.Lfile247:
+    .incbin "services/redshift.json"
+.Lend247:
+// services/rekognition.json 282da95b5611e2fa
+.Lfile248:
+    .incbin "services/rekognition.json"
+.Lend248:
+// services/repostspace.json 8e68a4f9d1bdf3ba
+.Lfile249:
+    .incbin "services/repostspace.json"
+.Lend249:
+// services/resiliencehub.json 068c841f13858839
+.Lfile250:
+    .incbin "services/resiliencehub.json"
+.Lend250:
+// services/resiliencehubv2.json 21ea369f9e76b88a
+.Lfile251:
+    .incbin "services/resiliencehubv2.json"
+.Lend251:
+// services/resource-explorer-2.json 61fcc7ec4a61a55a
+.Lfile252:
+    .incbin "services/resource-explorer-2.json"
+.Lend252:
+// services/resource-groups.json 5dc10c4d8c5b4848
+.Lfile253:
+    .incbin "services/resource-groups.json"
+.Lend253:
+// services/resourcegroupstaggingapi.json 78a25f447b7c3128
+.Lfile254:
+    .incbin "services/resourcegroupstaggingapi.json"
+.Lend254:
+// services/rolesanywhere.json 8391b90155273695
+.Lfile255:
+    .incbin "services/rolesanywhere.json"
+.Lend255:
+// services/route53-recovery-cluster.json 4256196b4b24abff
+.Lfile256:
+    .incbin "services/route53-recovery-cluster.json"
+.Lend256:
+// services/route53-recovery-control-config.json d04e25ca79a3e61c
+.Lfile257:
+    .incbin "services/route53-recovery-control-config.json"
+.Lend257:
+// services/route53-recovery-readiness.json 7c0afa4ec6497df5
+.Lfile258:
+    .incbin "services/route53-recovery-readiness.json"
+.Lend258:
+// services/route53.json 28066b76dda995e2
+.Lfile259:
+    .incbin "services/route53.json"
+.Lend259:
+// services/route53domains.json 8fedbe77e6e7c75c
+.Lfile260:
+    .incbin "services/route53domains.json"
+.Lend260:
+// services/route53globalresolver.json 131e4afee9af0abf
+.Lfile261:
+    .incbin "services/route53globalresolver.json"
+.Lend261:
+// services/route53profiles.json 7a169403c6fc4fd7
+.Lfile262:
+    .incbin "services/route53profiles.json"
+.Lend262:
+// services/route53resolver.json 39954ecd3919befd
+.Lfile263:
+    .incbin "services/route53resolver.json"
+.Lend263:
+// services/rtbfabric.json 788448794233d784
+.Lfile264:
+    .incbin "services/rtbfabric.json"
+.Lend264:
+// services/rum.json c4b326af0db9c708
+.Lfile265:
+    .incbin "services/rum.json"
+.Lend265:
+// services/s3.json bc84659e516cbcab
+.Lfile266:
+    .incbin "services/s3.json"
+.Lend266:
+// services/s3control.json 38d50917fdcff15d
+.Lfile267:
+    .incbin "services/s3control.json"
+.Lend267:
+// services/s3files.json 3925c2bfed8143bc
+.Lfile268:
+    .incbin "services/s3files.json"
+.Lend268:
+// services/s3outposts.json fb0397ca04db8ffe
+.Lfile269:
+    .incbin "services/s3outposts.json"
+.Lend269:
+// services/s3tables.json 0d2633c2867400a5
+.Lfile270:
+    .incbin "services/s3tables.json"
+.Lend270:
+// services/s3vectors.json b709a240127c602a
+.Lfile271:
+    .incbin "services/s3vectors.json"
+.Lend271:
+// services/sagemaker-geospatial.json 79e8487c55a76802
+.Lfile272:
+    .incbin "services/sagemaker-geospatial.json"
+.Lend272:
+// services/sagemaker.json c91e72f555c5b6ff
+.Lfile273:
+    .incbin "services/sagemaker.json"
+.Lend273:
+// services/savingsplans.json 62994d2341e92c7c
+.Lfile274:
+    .incbin "services/savingsplans.json"
+.Lend274:
+// services/scheduler.json 002d60314dd8674e
+.Lfile275:
+    .incbin "services/scheduler.json"
+.Lend275:
+// services/schemas.json 3f4556f6d57cc6ee
+.Lfile276:
+    .incbin "services/schemas.json"
+.Lend276:
+// services/secretsmanager.json 22009a87e5bbc978
+.Lfile277:
+    .incbin "services/secretsmanager.json"
+.Lend277:
+// services/security-ir.json 2055ddc53973896d
+.Lfile278:
+    .incbin "services/security-ir.json"
+.Lend278:
+// services/securityagent.json ce3a3e4efa7bebe4
+.Lfile279:
+    .incbin "services/securityagent.json"
+.Lend279:
+// services/securityhub.json b7aa9665c3e15aa5
+.Lfile280:
+    .incbin "services/securityhub.json"
+.Lend280:
+// services/securitylake.json 74a57ccb6e1cb406
+.Lfile281:
+    .incbin "services/securitylake.json"
+.Lend281:
+// services/serverlessrepo.json b8468b5d8912e035
+.Lfile282:
+    .incbin "services/serverlessrepo.json"
+.Lend282:
+// services/servicecatalog-appregistry.json 6ae49b0ed05619c8
+.Lfile283:
+    .incbin "services/servicecatalog-appregistry.json"
+.Lend283:
+// services/servicecatalog.json cad0d7833afe3255
+.Lfile284:
+    .incbin "services/servicecatalog.json"
+.Lend284:
+// services/servicediscovery.json ce780ff0c7687b13
+.Lfile285:
+    .incbin "services/servicediscovery.json"
+.Lend285:
+// services/ses.json 1a3e7a42b8584f73
+.Lfile286:
+    .incbin "services/ses.json"
+.Lend286:
+// services/sesv2.json 570a2a520b7c29e8
+.Lfile287:
+    .incbin "services/sesv2.json"
+.Lend287:
+// services/shield.json 989252811975094c
+.Lfile288:
+    .incbin "services/shield.json"
+.Lend288:
+// services/signer.json f15b5f825e5a9556
+.Lfile289:
+    .incbin "services/signer.json"
+.Lend289:
+// services/simpledbv2.json 283e129d762daf31
+.Lfile290:
+    .incbin "services/simpledbv2.json"
+.Lend290:
+// services/snow-device-management.json efccb2897d4cb6b3
+.Lfile291:
+    .incbin "services/snow-device-management.json"
+.Lend291:
+// services/snowball.json 333b6a4e00d12b9e
+.Lfile292:
+    .incbin "services/snowball.json"
+.Lend292:
+// services/sns.json 35534c575649f105
+.Lfile293:
+    .incbin "services/sns.json"
+.Lend293:
+// services/sqs.json 9b6bc7a4638b692b
+.Lfile294:
+    .incbin "services/sqs.json"
+.Lend294:
+// services/ssm-contacts.json 5e1268b5a41e2e1e
+.Lfile295:
+    .incbin "services/ssm-contacts.json"
+.Lend295:
+// services/ssm-incidents.json 86a6079513b43ba2
+.Lfile296:
+    .incbin "services/ssm-incidents.json"
+.Lend296:
+// services/ssm-quicksetup.json 56abe3da4e268a5e
+.Lfile297:
+    .incbin "services/ssm-quicksetup.json"
+.Lend297:
+// services/ssm-sap.json 02e36cc3d3e00f43
+.Lfile298:
+    .incbin "services/ssm-sap.json"
+.Lend298:
+// services/ssm.json 65bb89f2f60c9f72
+.Lfile299:
+    .incbin "services/ssm.json"
+.Lend299:
+// services/sso-admin.json d88a8ac3a5771159
+.Lfile300:
+    .incbin "services/sso-admin.json"
+.Lend300:
+// services/stepfunctions.json a4e1af12756170a7
+.Lfile301:
+    .incbin "services/stepfunctions.json"
+.Lend301:
+// services/storagegateway.json dcb548ab1b3f90c2
+.Lfile302:
+    .incbin "services/storagegateway.json"
+.Lend302:
+// services/sts.json 70943af1a3db6821
+.Lfile303:
+    .incbin "services/sts.json"
+.Lend303:
+// services/supplychain.json 24c933b920f89889
+.Lfile304:
+    .incbin "services/supplychain.json"
+.Lend304:
+// services/support-app.json a820ca03e3ebc964
+.Lfile305:
+    .incbin "services/support-app.json"
+.Lend305:
+// services/support.json 1f0539e002225972
+.Lfile306:
+    .incbin "services/support.json"
+.Lend306:
+// services/supportauthz.json 2f298e25f757a614
+.Lfile307:
+    .incbin "services/supportauthz.json"
+.Lend307:
+// services/synthetics.json 106717e82e072942
+.Lfile308:
+    .incbin "services/synthetics.json"
+.Lend308:
+// services/taxsettings.json 42259048d6db6cd8
+.Lfile309:
+    .incbin "services/taxsettings.json"
+.Lend309:
+// services/textract.json 525eac2f59081d99
+.Lfile310:
+    .incbin "services/textract.json"
+.Lend310:
+// services/timestream-influxdb.json 6bcedb06cbb8c9b6
+.Lfile311:
+    .incbin "services/timestream-influxdb.json"
+.Lend311:
+// services/timestream-query.json 16bc52264e0d48e8
+.Lfile312:
+    .incbin "services/timestream-query.json"
+.Lend312:
+// services/timestream-write.json 687a09507ce0d961
+.Lfile313:
+    .incbin "services/timestream-write.json"
+.Lend313:
+// services/transcribe.json 20c596b8cae404e7
+.Lfile314:
+    .incbin "services/transcribe.json"
+.Lend314:
+// services/transfer.json be64c4876174422b
+.Lfile315:
+    .incbin "services/transfer.json"
+.Lend315:
+// services/translate.json d585c4f99b42739b
+.Lfile316:
+    .incbin "services/translate.json"
+.Lend316:
+// services/trustedadvisor.json e25fb03b3fd774b8
+.Lfile317:
+    .incbin "services/trustedadvisor.json"
+.Lend317:
+// services/verifiedpermissions.json 22c9b56db2f3e60e
+.Lfile318:
+    .incbin "services/verifiedpermissions.json"
+.Lend318:
+// services/voice-id.json 2bfa9e49fefa6043
+.Lfile319:
+    .incbin "services/voice-id.json"
+.Lend319:
+// services/vpc-lattice.json d05af27534df99b2
+.Lfile320:
+    .incbin "services/vpc-lattice.json"
+.Lend320:
+// services/waf-regional.json 9032963c81ad1c70
+.Lfile321:
+    .incbin "services/waf-regional.json"
+.Lend321:
+// services/waf.json 4751f34db4da2c4f
+.Lfile322:
+    .incbin "services/waf.json"
+.Lend322:
+// services/wafv2.json ecdd05eed0d5d421
+.Lfile323:
+    .incbin "services/wafv2.json"
+.Lend323:
+// services/wellarchitected.json d0a9b2e58a3e3eee
+.Lfile324:
+    .incbin "services/wellarchitected.json"
+.Lend324:
+// services/wickr.json 242e78f2c4006518
+.Lfile325:
+    .incbin "services/wickr.json"
+.Lend325:
+// services/workdocs.json ebdf2f93f997bc3c
+.Lfile326:
+    .incbin "services/workdocs.json"
+.Lend326:
+// services/workmail.json d6e3f05cb9ffe090
+.Lfile327:
+    .incbin "services/workmail.json"
+.Lend327:
+// services/workspaces-instances.json 35a19c877c03ad28
+.Lfile328:
+    .incbin "services/workspaces-instances.json"
+.Lend328:
+// services/workspaces-thin-client.json 20ff17e357325121
+.Lfile329:
+    .incbin "services/workspaces-thin-client.json"
+.Lend329:
+// services/workspaces-web.json 706241a18608117a
+.Lfile330:
+    .incbin "services/workspaces-web.json"
+.Lend330:
+// services/workspaces.json 84a93e2b704e7ed1
+.Lfile331:
+    .incbin "services/workspaces.json"
+.Lend331:
+// services/xray.json 91c382c797a31f53
+.Lfile332:
+    .incbin "services/xray.json"
+.Lend332:
+.Lname0:
+    .asciz "index.json"
+.Lname1:
+    .asciz "services/accessanalyzer.json"
+.Lname2:
+    .asciz "services/account-access.json"
+.Lname3:
+    .asciz "services/account.json"
+.Lname4:
+    .asciz "services/acm-pca.json"
+.Lname5:
+    .asciz "services/acm.json"
+.Lname6:
+    .asciz "services/agent-registry-control.json"
+.Lname7:
+    .asciz "services/aiops.json"
+.Lname8:
+    .asciz "services/amp.json"
+.Lname9:
+    .asciz "services/amplify.json"
+.Lname10:
+    .asciz "services/apigateway.json"
+.Lname11:
+    .asciz "services/apigatewayv2.json"
+.Lname12:
+    .asciz "services/appconfig.json"
+.Lname13:
+    .asciz "services/appfabric.json"
+.Lname14:
+    .asciz "services/appflow.json"
+.Lname15:
+    .asciz "services/appintegrations.json"
+.Lname16:
+    .asciz "services/application-autoscaling.json"
+.Lname17:
+    .asciz "services/application-insights.json"
+.Lname18:
+    .asciz "services/application-signals.json"
+.Lname19:
+    .asciz "services/applicationcostprofiler.json"
+.Lname20:
+    .asciz "services/appmesh.json"
+.Lname21:
+    .asciz "services/apprunner.json"
+.Lname22:
+    .asciz "services/appstream.json"
+.Lname23:
+    .asciz "services/appsync.json"
+.Lname24:
+    .asciz "services/arc-region-switch.json"
+.Lname25:
+    .asciz "services/arc-zonal-shift.json"
+.Lname26:
+    .asciz "services/artifact.json"
+.Lname27:
+    .asciz "services/athena.json"
+.Lname28:
+    .asciz "services/auditmanager.json"
+.Lname29:
+    .asciz "services/autoscaling-plans.json"
+.Lname30:
+    .asciz "services/autoscaling.json"
+.Lname31:
+    .asciz "services/b2bi.json"
+.Lname32:
+    .asciz "services/backup-gateway.json"
+.Lname33:
+    .asciz "services/backup.json"
+.Lname34:
+    .asciz "services/backupsearch.json"
+.Lname35:
+    .asciz "services/batch.json"
+.Lname36:
+    .asciz "services/bcm-dashboards.json"
+.Lname37:
+    .asciz "services/bcm-data-exports.json"
+.Lname38:
+    .asciz "services/bcm-pricing-calculator.json"
+.Lname39:
+    .asciz "services/bedrock-agent.json"
+.Lname40:
+    .asciz "services/bedrock-agentcore-control.json"
+.Lname41:
+    .asciz "services/bedrock-data-automation.json"
+.Lname42:
+    .asciz "services/bedrock.json"
+.Lname43:
+    .asciz "services/billing.json"
+.Lname44:
+    .asciz "services/billingconductor.json"
+.Lname45:
+    .asciz "services/budgets.json"
+.Lname46:
+    .asciz "services/ce.json"
+.Lname47:
+    .asciz "services/chatbot.json"
+.Lname48:
+    .asciz "services/chime-sdk-identity.json"
+.Lname49:
+    .asciz "services/chime-sdk-media-pipelines.json"
+.Lname50:
+    .asciz "services/chime-sdk-voice.json"
+.Lname51:
+    .asciz "services/chime.json"
+.Lname52:
+    .asciz "services/cleanrooms.json"
+.Lname53:
+    .asciz "services/cleanroomsml.json"
+.Lname54:
+    .asciz "services/cloud9.json"
+.Lname55:
+    .asciz "services/clouddirectory.json"
+.Lname56:
+    .asciz "services/cloudformation.json"
+.Lname57:
+    .asciz "services/cloudfront.json"
+.Lname58:
+    .asciz "services/cloudhsmv2.json"
+.Lname59:
+    .asciz "services/cloudsearch.json"
+.Lname60:
+    .asciz "services/cloudtrail.json"
+.Lname61:
+    .asciz "services/cloudwatch.json"
+.Lname62:
+    .asciz "services/codeartifact.json"
+.Lname63:
+    .asciz "services/codebuild.json"
+.Lname64:
+    .asciz "services/codecommit.json"
+.Lname65:
+    .asciz "services/codeconnections.json"
+.Lname66:
+    .asciz "services/codedeploy.json"
+.Lname67:
+    .asciz "services/codeguru-reviewer.json"
+.Lname68:
+    .asciz "services/codeguru-security.json"
+.Lname69:
+    .asciz "services/codeguruprofiler.json"
+.Lname70:
+    .asciz "services/codepipeline.json"
+.Lname71:
+    .asciz "services/codestar-notifications.json"
+.Lname72:
+    .asciz "services/cognito-identity.json"
+.Lname73:
+    .asciz "services/cognito-idp.json"
+.Lname74:
+    .asciz "services/comprehend.json"
+.Lname75:
+    .asciz "services/compute-optimizer-automation.json"
+.Lname76:
+    .asciz "services/config.json"
+.Lname77:
+    .asciz "services/connect.json"
+.Lname78:
+    .asciz "services/connectcampaigns.json"
+.Lname79:
+    .asciz "services/connectcampaignsv2.json"
+.Lname80:
+    .asciz "services/connectcases.json"
+.Lname81:
+    .asciz "services/connecthealth.json"
+.Lname82:
+    .asciz "services/continuum.json"
+.Lname83:
+    .asciz "services/controlcatalog.json"
+.Lname84:
+    .asciz "services/controltower.json"
+.Lname85:
+    .asciz "services/cur.json"
+.Lname86:
+    .asciz "services/customer-profiles.json"
+.Lname87:
+    .asciz "services/databrew.json"
+.Lname88:
+    .asciz "services/dataexchange.json"
+.Lname89:
+    .asciz "services/datapipeline.json"
+.Lname90:
+    .asciz "services/datasync.json"
+.Lname91:
+    .asciz "services/datazone.json"
+.Lname92:
+    .asciz "services/dax.json"
+.Lname93:
+    .asciz "services/deadline.json"
+.Lname94:
+    .asciz "services/detective.json"
+.Lname95:
+    .asciz "services/devicefarm.json"
+.Lname96:
+    .asciz "services/devops-agent.json"
+.Lname97:
+    .asciz "services/devops-guru.json"
+.Lname98:
+    .asciz "services/directconnect.json"
+.Lname99:
+    .asciz "services/discovery.json"
+.Lname100:
+    .asciz "services/dlm.json"
+.Lname101:
+    .asciz "services/dms.json"
+.Lname102:
+    .asciz "services/docdb-elastic.json"
+.Lname103:
+    .asciz "services/drs.json"
+.Lname104:
+    .asciz "services/ds.json"
+.Lname105:
+    .asciz "services/dsql.json"
+.Lname106:
+    .asciz "services/dynamodb.json"
+.Lname107:
+    .asciz "services/dynamodbstreams.json"
+.Lname108:
+    .asciz "services/ec2.json"
+.Lname109:
+    .asciz "services/ecr-public.json"
+.Lname110:
+    .asciz "services/ecr.json"
+.Lname111:
+    .asciz "services/ecs.json"
+.Lname112:
+    .asciz "services/efs.json"
+.Lname113:
+    .asciz "services/eks.json"
+.Lname114:
+    .asciz "services/elasticache.json"
+.Lname115:
+    .asciz "services/elasticbeanstalk.json"
+.Lname116:
+    .asciz "services/elb.json"
+.Lname117:
+    .asciz "services/elbv2.json"
+.Lname118:
+    .asciz "services/elementalinference.json"
+.Lname119:
+    .asciz "services/emr-containers.json"
+.Lname120:
+    .asciz "services/emr-serverless.json"
+.Lname121:
+    .asciz "services/emr.json"
+.Lname122:
+    .asciz "services/endusermessaging.json"
+.Lname123:
+    .asciz "services/entityresolution.json"
+.Lname124:
+    .asciz "services/events.json"
+.Lname125:
+    .asciz "services/evs.json"
+.Lname126:
+    .asciz "services/firehose.json"
+.Lname127:
+    .asciz "services/fis.json"
+.Lname128:
+    .asciz "services/fms.json"
+.Lname129:
+    .asciz "services/forecast.json"
+.Lname130:
+    .asciz "services/frauddetector.json"
+.Lname131:
+    .asciz "services/fsx.json"
+.Lname132:
+    .asciz "services/gamelift.json"
+.Lname133:
+    .asciz "services/gameliftstreams.json"
+.Lname134:
+    .asciz "services/glacier.json"
+.Lname135:
+    .asciz "services/globalaccelerator.json"
+.Lname136:
+    .asciz "services/glue.json"
+.Lname137:
+    .asciz "services/grafana.json"
+.Lname138:
+    .asciz "services/greengrassv2.json"
+.Lname139:
+    .asciz "services/groundstation.json"
+.Lname140:
+    .asciz "services/guardduty.json"
+.Lname141:
+    .asciz "services/healthlake.json"
+.Lname142:
+    .asciz "services/iam.json"
+.Lname143:
+    .asciz "services/identitystore.json"
+.Lname144:
+    .asciz "services/imagebuilder.json"
+.Lname145:
+    .asciz "services/inspector.json"
+.Lname146:
+    .asciz "services/inspector2.json"
+.Lname147:
+    .asciz "services/interconnect.json"
+.Lname148:
+    .asciz "services/internetmonitor.json"
+.Lname149:
+    .asciz "services/invoicing.json"
+.Lname150:
+    .asciz "services/iot-managed-integrations.json"
+.Lname151:
+    .asciz "services/iot.json"
+.Lname152:
+    .asciz "services/iotdeviceadvisor.json"
+.Lname153:
+    .asciz "services/iotfleetwise.json"
+.Lname154:
+    .asciz "services/iotsecuretunneling.json"
+.Lname155:
+    .asciz "services/iotsitewise.json"
+.Lname156:
+    .asciz "services/iottwinmaker.json"
+.Lname157:
+    .asciz "services/iotwireless.json"
+.Lname158:
+    .asciz "services/ivs-realtime.json"
+.Lname159:
+    .asciz "services/ivs.json"
+.Lname160:
+    .asciz "services/ivschat.json"
+.Lname161:
+    .asciz "services/kafka.json"
+.Lname162:
+    .asciz "services/kafkaconnect.json"
+.Lname163:
+    .asciz "services/kendra-ranking.json"
+.Lname164:
+    .asciz "services/kendra.json"
+.Lname165:
+    .asciz "services/keyspaces.json"
+.Lname166:
+    .asciz "services/keyspacesstreams.json"
+.Lname167:
+    .asciz "services/kinesis.json"
+.Lname168:
+    .asciz "services/kinesisanalyticsv2.json"
+.Lname169:
+    .asciz "services/kinesisvideo.json"
+.Lname170:
+    .asciz "services/kms.json"
+.Lname171:
+    .asciz "services/lakeformation.json"
+.Lname172:
+    .asciz "services/lambda-core.json"
+.Lname173:
+    .asciz "services/lambda-microvms.json"
+.Lname174:
+    .asciz "services/lambda-web.json"
+.Lname175:
+    .asciz "services/lambda.json"
+.Lname176:
+    .asciz "services/launch-wizard.json"
+.Lname177:
+    .asciz "services/lexv2-models.json"
+.Lname178:
+    .asciz "services/license-manager-linux-subscriptions.json"
+.Lname179:
+    .asciz "services/license-manager-user-subscriptions.json"
+.Lname180:
+    .asciz "services/license-manager.json"
+.Lname181:
+    .asciz "services/lightsail.json"
+.Lname182:
+    .asciz "services/location.json"
+.Lname183:
+    .asciz "services/logs.json"
+.Lname184:
+    .asciz "services/m2.json"
+.Lname185:
+    .asciz "services/machinelearning.json"
+.Lname186:
+    .asciz "services/macie2.json"
+.Lname187:
+    .asciz "services/mailmanager.json"
+.Lname188:
+    .asciz "services/managedblockchain.json"
+.Lname189:
+    .asciz "services/marketplace-agreement.json"
+.Lname190:
+    .asciz "services/mediaconnect.json"
+.Lname191:
+    .asciz "services/mediaconvert.json"
+.Lname192:
+    .asciz "services/medialive.json"
+.Lname193:
+    .asciz "services/mediapackage-vod.json"
+.Lname194:
+    .asciz "services/mediapackage.json"
+.Lname195:
+    .asciz "services/mediapackagev2.json"
+.Lname196:
+    .asciz "services/mediastore.json"
+.Lname197:
+    .asciz "services/mediatailor.json"
+.Lname198:
+    .asciz "services/medical-imaging.json"
+.Lname199:
+    .asciz "services/memorydb.json"
+.Lname200:
+    .asciz "services/mgh.json"
+.Lname201:
+    .asciz "services/mgn.json"
+.Lname202:
+    .asciz "services/migration-hub-refactor-spaces.json"
+.Lname203:
+    .asciz "services/migrationhub-config.json"
+.Lname204:
+    .asciz "services/migrationhuborchestrator.json"
+.Lname205:
+    .asciz "services/mpa.json"
+.Lname206:
+    .asciz "services/mq.json"
+.Lname207:
+    .asciz "services/mwaa-serverless.json"
+.Lname208:
+    .asciz "services/mwaa.json"
+.Lname209:
+    .asciz "services/neptune-graph.json"
+.Lname210:
+    .asciz "services/neptunedata.json"
+.Lname211:
+    .asciz "services/network-firewall.json"
+.Lname212:
+    .asciz "services/network-security-manager.json"
+.Lname213:
+    .asciz "services/networkflowmonitor.json"
+.Lname214:
+    .asciz "services/networkmanager.json"
+.Lname215:
+    .asciz "services/networkmonitor.json"
+.Lname216:
+    .asciz "services/notifications.json"
+.Lname217:
+    .asciz "services/notificationscontacts.json"
+.Lname218:
+    .asciz "services/nova-act.json"
+.Lname219:
+    .asciz "services/oam.json"
+.Lname220:
+    .asciz "services/observabilityadmin.json"
+.Lname221:
+    .asciz "services/odb.json"
+.Lname222:
+    .asciz "services/omics.json"
+.Lname223:
+    .asciz "services/opensearch.json"
+.Lname224:
+    .asciz "services/opensearchmemory.json"
+.Lname225:
+    .asciz "services/opensearchserverless.json"
+.Lname226:
+    .asciz "services/organizations.json"
+.Lname227:
+    .asciz "services/osis.json"
+.Lname228:
+    .asciz "services/outposts.json"
+.Lname229:
+    .asciz "services/payment-cryptography.json"
+.Lname230:
+    .asciz "services/pca-connector-ad.json"
+.Lname231:
+    .asciz "services/pca-connector-scep.json"
+.Lname232:
+    .asciz "services/pcs.json"
+.Lname233:
+    .asciz "services/personalize.json"
+.Lname234:
+    .asciz "services/pinpoint-sms-voice-v2.json"
+.Lname235:
+    .asciz "services/pinpoint-sms-voice.json"
+.Lname236:
+    .asciz "services/pinpoint.json"
+.Lname237:
+    .asciz "services/pipes.json"
+.Lname238:
+    .asciz "services/polly.json"
+.Lname239:
+    .asciz "services/pricing-plan-manager.json"
+.Lname240:
+    .asciz "services/qbusiness.json"
+.Lname241:
+    .asciz "services/qconnect.json"
+.Lname242:
+    .asciz "services/quicksight.json"
+.Lname243:
+    .asciz "services/ram.json"
+.Lname244:
+    .asciz "services/rbin.json"
+.Lname245:
+    .asciz "services/rds.json"
+.Lname246:
+    .asciz "services/redshift-serverless.json"
+.Lname247:
+    .asciz "services/redshift.json"
+.Lname248:
+    .asciz "services/rekognition.json"
+.Lname249:
+    .asciz "services/repostspace.json"
+.Lname250:
+    .asciz "services/resiliencehub.json"
+.Lname251:
+    .asciz "services/resiliencehubv2.json"
+.Lname252:
+    .asciz "services/resource-explorer-2.json"
+.Lname253:
+    .asciz "services/resource-groups.json"
+.Lname254:
+    .asciz "services/resourcegroupstaggingapi.json"
+.Lname255:
+    .asciz "services/rolesanywhere.json"
+.Lname256:
+    .asciz "services/route53-recovery-cluster.json"
+.Lname257:
+    .asciz "services/route53-recovery-control-config.json"
+.Lname258:
+    .asciz "services/route53-recovery-readiness.json"
+.Lname259:
+    .asciz "services/route53.json"
+.Lname260:
+    .asciz "services/route53domains.json"
+.Lname261:
+    .asciz "services/route53globalresolver.json"
+.Lname262:
+    .asciz "services/route53profiles.json"
+.Lname263:
+    .asciz "services/route53resolver.json"
+.Lname264:
+    .asciz "services/rtbfabric.json"
+.Lname265:
+    .asciz "services/rum.json"
+.Lname266:
+    .asciz "services/s3.json"
+.Lname267:
+    .asciz "services/s3control.json"
+.Lname268:
+    .asciz "services/s3files.json"
+.Lname269:
+    .asciz "services/s3outposts.json"
+.Lname270:
+    .asciz "services/s3tables.json"
+.Lname271:
+    .asciz "services/s3vectors.json"
+.Lname272:
+    .asciz "services/sagemaker-geospatial.json"
+.Lname273:
+    .asciz "services/sagemaker.json"
+.Lname274:
+    .asciz "services/savingsplans.json"
+.Lname275:
+    .asciz "services/scheduler.json"
+.Lname276:
+    .asciz "services/schemas.json"
+.Lname277:
+    .asciz "services/secretsmanager.json"
+.Lname278:
+    .asciz "services/security-ir.json"
+.Lname279:
+    .asciz "services/securityagent.json"
+.Lname280:
+    .asciz "services/securityhub.json"
+.Lname281:
+    .asciz "services/securitylake.json"
+.Lname282:
+    .asciz "services/serverlessrepo.json"
+.Lname283:
+    .asciz "services/servicecatalog-appregistry.json"
+.Lname284:
+    .asciz "services/servicecatalog.json"
+.Lname285:
+    .asciz "services/servicediscovery.json"
+.Lname286:
+    .asciz "services/ses.json"
+.Lname287:
+    .asciz "services/sesv2.json"
+.Lname288:
+    .asciz "services/shield.json"
+.Lname289:
+    .asciz "services/signer.json"
+.Lname290:
+    .asciz "services/simpledbv2.json"
+.Lname291:
+    .asciz "services/snow-device-management.json"
+.Lname292:
+    .asciz "services/snowball.json"
+.Lname293:
+    .asciz "services/sns.json"
+.Lname294:
+    .asciz "services/sqs.json"
+.Lname295:
+    .asciz "services/ssm-contacts.json"
+.Lname296:
+    .asciz "services/ssm-incidents.json"
+.Lname297:
+    .asciz "services/ssm-quicksetup.json"
+.Lname298:
+    .asciz "services/ssm-sap.json"
+.Lname299:
+    .asciz "services/ssm.json"
+.Lname300:
+    .asciz "services/sso-admin.json"
+.Lname301:
+    .asciz "services/stepfunctions.json"
+.Lname302:
+    .asciz "services/storagegateway.json"
+.Lname303:
+    .asciz "services/sts.json"
+.Lname304:
+    .asciz "services/supplychain.json"
+.Lname305:
+    .asciz "services/support-app.json"
+.Lname306:
+    .asciz "services/support.json"
+.Lname307:
+    .asciz "services/supportauthz.json"
+.Lname308:
+    .asciz "services/synthetics.json"
+.Lname309:
+    .asciz "services/taxsettings.json"
+.Lname310:
+    .asciz "services/textract.json"
+.Lname311:
+    .asciz "services/timestream-influxdb.json"
+.Lname312:
+    .asciz "services/timestream-query.json"
+.Lname313:
+    .asciz "services/timestream-write.json"
+.Lname314:
+    .asciz "services/transcribe.json"
+.Lname315:
+    .asciz "services/transfer.json"
+.Lname316:
+    .asciz "services/translate.json"
+.Lname317:
+    .asciz "services/trustedadvisor.json"
+.Lname318:
+    .asciz "services/verifiedpermissions.json"
+.Lname319:
+    .asciz "services/voice-id.json"
+.Lname320:
+    .asciz "services/vpc-lattice.json"
+.Lname321:
+    .asciz "services/waf-regional.json"
+.Lname322:
+    .asciz "services/waf.json"
+.Lname323:
+    .asciz "services/wafv2.json"
+.Lname324:
+    .asciz "services/wellarchitected.json"
+.Lname325:
+    .asciz "services/wickr.json"
+.Lname326:
+    .asciz "services/workdocs.json"
+.Lname327:
+    .asciz "services/workmail.json"
+.Lname328:
+    .asciz "services/workspaces-instances.json"
+.Lname329:
+    .asciz "services/workspaces-thin-client.json"
+.Lname330:
+    .asciz "services/workspaces-web.json"
+.Lname331:
+    .asciz "services/workspaces.json"
+.Lname332:
+    .asciz "services/xray.json"
+
+    .section .data.rel.ro, "aw"
+    .balign 8
+    .globl catalogue_files
+    .type catalogue_files, @object
+catalogue_files:
+    .quad .Lname0, .Lfile0, .Lend0
+    .quad .Lname1, .Lfile1, .Lend1
+    .quad .Lname2, .Lfile2, .Lend2
+    .quad .Lname3, .Lfile3, .Lend3
+    .quad .Lname4, .Lfile4, .Lend4
+    .quad .Lname5, .Lfile5, .Lend5
+    .quad .Lname6, .Lfile6, .Lend6
+    .quad .Lname7, .Lfile7, .Lend7
+    .quad .Lname8, .Lfile8, .Lend8
+    .quad .Lname9, .Lfile9, .Lend9
+    .quad .Lname10, .Lfile10, .Lend10
+    .quad .Lname11, .Lfile11, .Lend11
+    .quad .Lname12, .Lfile12, .Lend12
+    .quad .Lname13, .Lfile13, .Lend13
+    .quad .Lname14, .Lfile14, .Lend14
+    .quad .Lname15, .Lfile15, .Lend15
+    .quad .Lname16, .Lfile16, .Lend16
+    .quad .Lname17, .Lfile17, .Lend17
+    .quad .Lname18, .Lfile18, .Lend18
+    .quad .Lname19, .Lfile19, .Lend19
+    .quad .Lname20, .Lfile20, .Lend20
+    .quad .Lname21, .Lfile21, .Lend21
+    .quad .Lname22, .Lfile22, .Lend22
+    .quad .Lname23, .Lfile23, .Lend23
+    .quad .Lname24, .Lfile24, .Lend24
+    .quad .Lname25, .Lfile25, .Lend25
+    .quad .Lname26, .Lfile26, .Lend26
+    .quad .Lname27, .Lfile27, .Lend27
+    .quad .Lname28, .Lfile28, .Lend28
+    .quad .Lname29, .Lfile29, .Lend29
+    .quad .Lname30, .Lfile30, .Lend30
+    .quad .Lname31, .Lfile31, .Lend31
+    .quad .Lname32, .Lfile32, .Lend32
+    .quad .Lname33, .Lfile33, .Lend33
+    .quad .Lname34, .Lfile34, .Lend34
+    .quad .Lname35, .Lfile35, .Lend35
+    .quad .Lname36, .Lfile36, .Lend36
+    .quad .Lname37, .Lfile37, .Lend37
+    .quad .Lname38, .Lfile38, .Lend38
+    .quad .Lname39, .Lfile39, .Lend39
+    .quad .Lname40, .Lfile40, .Lend40
+    .quad .Lname41, .Lfile41, .Lend41
+    .quad .Lname42, .Lfile42, .Lend42
+    .quad .Lname43, .Lfile43, .Lend43
+    .quad .Lname44, .Lfile44, .Lend44
+    .quad .Lname45, .Lfile45, .Lend45
+    .quad .Lname46, .Lfile46, .Lend46
+    .quad .Lname47, .Lfile47, .Lend47
+    .quad .Lname48, .Lfile48, .Lend48
+    .quad .Lname49, .Lfile49, .Lend49
+    .quad .Lname50, .Lfile50, .Lend50
+    .quad .Lname51, .Lfile51, .Lend51
+    .quad .Lname52, .Lfile52, .Lend52
+    .quad .Lname53, .Lfile53, .Lend53
+    .quad .Lname54, .Lfile54, .Lend54
+    .quad .Lname55, .Lfile55, .Lend55
+    .quad .Lname56, .Lfile56, .Lend56
+    .quad .Lname57, .Lfile57, .Lend57
+    .quad .Lname58, .Lfile58, .Lend58
+    .quad .Lname59, .Lfile59, .Lend59
+    .quad .Lname60, .Lfile60, .Lend60
+    .quad .Lname61, .Lfile61, .Lend61
+    .quad .Lname62, .Lfile62, .Lend62
+    .quad .Lname63, .Lfile63, .Lend63
+    .quad .Lname64, .Lfile64, .Lend64
+    .quad .Lname65, .Lfile65, .Lend65
+    .quad .Lname66, .Lfile66, .Lend66
+    .quad .Lname67, .Lfile67, .Lend67
+    .quad .Lname68, .Lfile68, .Lend68
+    .quad .Lname69, .Lfile69, .Lend69
+    .quad .Lname70, .Lfile70, .Lend70
+    .quad .Lname71, .Lfile71, .Lend71
+    .quad .Lname72, .Lfile72, .Lend72
+    .quad .Lname73, .Lfile73, .Lend73
+    .quad .Lname74, .Lfile74, .Lend74
+    .quad .Lname75, .Lfile75, .Lend75
+    .quad .Lname76, .Lfile76, .Lend76
+    .quad .Lname77, .Lfile77, .Lend77
+    .quad .Lname78, .Lfile78, .Lend78
+    .quad .Lname79, .Lfile79, .Lend79
+    .quad .Lname80, .Lfile80, .Lend80
+    .quad .Lname81, .Lfile81, .Lend81
+    .quad .Lname82, .Lfile82, .Lend82
+    .quad .Lname83, .Lfile83, .Lend83
+    .quad .Lname84, .Lfile84, .Lend84
+    .quad .Lname85, .Lfile85, .Lend85
+    .quad .Lname86, .Lfile86, .Lend86
+    .quad .Lname87, .Lfile87, .Lend87
+    .quad .Lname88, .Lfile88, .Lend88
+    .quad .Lname89, .Lfile89, .Lend89
+    .quad .Lname90, .Lfile90, .Lend90
+    .quad .Lname91, .Lfile91, .Lend91
+    .quad .Lname92, .Lfile92, .Lend92
+    .quad .Lname93, .Lfile93, .Lend93
+    .quad .Lname94, .Lfile94, .Lend94
+    .quad .Lname95, .Lfile95, .Lend95
+    .quad .Lname96, .Lfile96, .Lend96
+    .quad .Lname97, .Lfile97, .Lend97
+    .quad .Lname98, .Lfile98, .Lend98
+    .quad .Lname99, .Lfile99, .Lend99
+    .quad .Lname100, .Lfile100, .Lend100
+    .quad .Lname101, .Lfile101, .Lend101
+    .quad .Lname102, .Lfile102, .Lend102
+    .quad .Lname103, .Lfile103, .Lend103
+    .quad .Lname104, .Lfile104, .Lend104
+    .quad .Lname105, .Lfile105, .Lend105
+    .quad .Lname106, .Lfile106, .Lend106
+    .quad .Lname107, .Lfile107, .Lend107
+    .quad .Lname108, .Lfile108, .Lend108
+    .quad .Lname109, .Lfile109, .Lend109
+    .quad .Lname110, .Lfile110, .Lend110
+    .quad .Lname111, .Lfile111, .Lend111
+    .quad .Lname112, .Lfile112, .Lend112
+    .quad .Lname113, .Lfile113, .Lend113
+    .quad .Lname114, .Lfile114, .Lend114
+    .quad .Lname115, .Lfile115, .Lend115
+    .quad .Lname116, .Lfile116, .Lend116
+    .quad .Lname117, .Lfile117, .Lend117
+    .quad .Lname118, .Lfile118, .Lend118
+    .quad .Lname119, .Lfile119, .Lend119
+    .quad .Lname120, .Lfile120, .Lend120
+    .quad .Lname121, .Lfile121, .Lend121
+    .quad .Lname122, .Lfile122, .Lend122
+    .quad .Lname123, .Lfile123, .Lend123
+    .quad .Lname124, .Lfile124, .Lend124
+    .quad .Lname125, .Lfile125, .Lend125
+    .quad .Lname126, .Lfile126, .Lend126
+    .quad .Lname127, .Lfile127, .Lend127
+    .quad .Lname128, .Lfile128, .Lend128
+    .quad .Lname129, .Lfile129, .Lend129
+    .quad .Lname130, .Lfile130, .Lend130
+    .quad .Lname131, .Lfile131, .Lend131
+    .quad .Lname132, .Lfile132, .Lend132
+    .quad .Lname133, .Lfile133, .Lend133
+    .quad .Lname134, .Lfile134, .Lend134
+    .quad .Lname135, .Lfile135, .Lend135
+    .quad .Lname136, .Lfile136, .Lend136
+    .quad .Lname137, .Lfile137, .Lend137
+    .quad .Lname138, .Lfile138, .Lend138
+    .quad .Lname139, .Lfile139, .Lend139
+    .quad .Lname140, .Lfile140, .Lend140
+    .quad .Lname141, .Lfile141, .Lend141
+    .quad .Lname142, .Lfile142, .Lend142
+    .quad .Lname143, .Lfile143, .Lend143
+    .quad .Lname144, .Lfile144, .Lend144
+    .quad .Lname145, .Lfile145, .Lend145
+    .quad .Lname146, .Lfile146, .Lend146
+    .quad .Lname147, .Lfile147, .Lend147
+    .quad .Lname148, .Lfile148, .Lend148
+    .quad .Lname149, .Lfile149, .Lend149
+    .quad .Lname150, .Lfile150, .Lend150
+    .quad .Lname151, .Lfile151, .Lend151
+    .quad .Lname152, .Lfile152, .Lend152
+    .quad .Lname153, .Lfile153, .Lend153
+    .quad .Lname154, .Lfile154, .Lend154
+    .quad .Lname155, .Lfile155, .Lend155
+    .quad .Lname156, .Lfile156, .Lend156
+    .quad .Lname157, .Lfile157, .Lend157
+    .quad .Lname158, .Lfile158, .Lend158
+    .quad .Lname159, .Lfile159, .Lend159
+    .quad .Lname160, .Lfile160, .Lend160
+    .quad .Lname161, .Lfile161, .Lend161
+    .quad .Lname162, .Lfile162, .Lend162
+    .quad .Lname163, .Lfile163, .Lend163
+    .quad .Lname164, .Lfile164, .Lend164
+    .quad .Lname165, .Lfile165, .Lend165
+    .quad .Lname166, .Lfile166, .Lend166
+    .quad .Lname167, .Lfile167, .Lend167
+    .quad .Lname168, .Lfile168, .Lend168
+    .quad .Lname169, .Lfile169, .Lend169
+    .quad .Lname170, .Lfile170, .Lend170
+    .quad .Lname171, .Lfile171, .Lend171
+    .quad .Lname172, .Lfile172, .Lend172
+    .quad .Lname173, .Lfile173, .Lend173
+    .quad .Lname174, .Lfile174, .Lend174
+    .quad .Lname175, .Lfile175, .Lend175
+    .quad .Lname176, .Lfile176, .Lend176
+    .quad .Lname177, .Lfile177, .Lend177
+    .quad .Lname178, .Lfile178, .Lend178
+    .quad .Lname179, .Lfile179, .Lend179
+    .quad .Lname180, .Lfile180, .Lend180
+    .quad .Lname181, .Lfile181, .Lend181
+    .quad .Lname182, .Lfile182, .Lend182
+    .quad .Lname183, .Lfile183, .Lend183
+    .quad .Lname184, .Lfile184, .Lend184
+    .quad .Lname185, .Lfile185, .Lend185
+    .quad .Lname186, .Lfile186, .Lend186
+    .quad .Lname187, .Lfile187, .Lend187
+    .quad .Lname188, .Lfile188, .Lend188
+    .quad .Lname189, .Lfile189, .Lend189
+    .quad .Lname190, .Lfile190, .Lend190
+    .quad .Lname191, .Lfile191, .Lend191
+    .quad .Lname192, .Lfile192, .Lend192
+    .quad .Lname193, .Lfile193, .Lend193
+    .quad .Lname194, .Lfile194, .Lend194
+    .quad .Lname195, .Lfile195, .Lend195
+    .quad .Lname196, .Lfile196, .Lend196
+    .quad .Lname197, .Lfile197, .Lend197
+    .quad .Lname198, .Lfile198, .Lend198
+    .quad .Lname199, .Lfile199, .Lend199
+    .quad .Lname200, .Lfile200, .Lend200
+    .quad .Lname201, .Lfile201, .Lend201
+    .quad .Lname202, .Lfile202, .Lend202
+    .quad .Lname203, .Lfile203, .Lend203
+    .quad .Lname204, .Lfile204, .Lend204
+    .quad .Lname205, .Lfile205, .Lend205
+    .quad .Lname206, .Lfile206, .Lend206
+    .quad .Lname207, .Lfile207, .Lend207
+    .quad .Lname208, .Lfile208, .Lend208
+    .quad .Lname209, .Lfile209, .Lend209
+    .quad .Lname210, .Lfile210, .Lend210
+    .quad .Lname211, .Lfile211, .Lend211
+    .quad .Lname212, .Lfile212, .Lend212
+    .quad .Lname213, .Lfile213, .Lend213
+    .quad .Lname214, .Lfile214, .Lend214
+    .quad .Lname215, .Lfile215, .Lend215
+    .quad .Lname216, .Lfile216, .Lend216
+    .quad .Lname217, .Lfile217, .Lend217
+    .quad .Lname218, .Lfile218, .Lend218
+    .quad .Lname219, .Lfile219, .Lend219
+    .quad .Lname220, .Lfile220, .Lend220
+    .quad .Lname221, .Lfile221, .Lend221
+    .quad .Lname222, .Lfile222, .Lend222
+    .quad .Lname223, .Lfile223, .Lend223
+    .quad .Lname224, .Lfile224, .Lend224
+    .quad .Lname225, .Lfile225, .Lend225
+    .quad .Lname226, .Lfile226, .Lend226
+    .quad .Lname227, .Lfile227, .Lend227
+    .quad .Lname228, .Lfile228, .Lend228
+    .quad .Lname229, .Lfile229, .Lend229
+    .quad .Lname230, .Lfile230, .Lend230
+    .quad .Lname231, .Lfile231, .Lend231
+    .quad .Lname232, .Lfile232, .Lend232
+    .quad .Lname233, .Lfile233, .Lend233
+    .quad .Lname234, .Lfile234, .Lend234
+    .quad .Lname235, .Lfile235, .Lend235
+    .quad .Lname236, .Lfile236, .Lend236
+    .quad .Lname237, .Lfile237, .Lend237
+    .quad .Lname238, .Lfile238, .Lend238
+    .quad .Lname239, .Lfile239, .Lend239
+    .quad .Lname240, .Lfile240, .Lend240
+    .quad .Lname241, .Lfile241, .Lend241
+    .quad .Lname242, .Lfile242, .Lend242
+    .quad .Lname243, .Lfile243, .Lend243
+    .quad .Lname244, .Lfile244, .Lend244
+    .quad .Lname245, .Lfile245, .Lend245
+    .quad .Lname246, .Lfile246, .Lend246
+    .quad .Lname247, .Lfile247, .Lend247
+    .quad .Lname248, .Lfile248, .Lend248
+    .quad .Lname249, .Lfile249, .Lend249
+    .quad .Lname250, .Lfile250, .Lend250
+    .quad .Lname251, .Lfile251, .Lend251
+    .quad .Lname252, .Lfile252, .Lend252
+    .quad .Lname253, .Lfile253, .Lend253
+    .quad .Lname254, .Lfile254, .Lend254
+    .quad .Lname255, .Lfile255, .Lend255
+    .quad .Lname256, .Lfile256, .Lend256
+    .quad .Lname257, .Lfile257, .Lend257
+    .quad .Lname258, .Lfile258, .Lend258
+    .quad .Lname259, .Lfile259, .Lend259
+    .quad .Lname260, .Lfile260, .Lend260
+    .quad .Lname261, .Lfile261, .Lend261
+    .quad .Lname262, .Lfile262, .Lend262
+    .quad .Lname263, .Lfile263, .Lend263
+    .quad .Lname264, .Lfile264, .Lend264
+    .quad .Lname265, .Lfile265, .Lend265
+    .quad .Lname266, .Lfile266, .Lend266
+    .quad .Lname267, .Lfile267, .Lend267
+    .quad .Lname268, .Lfile268, .Lend268
+    .quad .Lname269, .Lfile269, .Lend269
+    .quad .Lname270, .Lfile270, .Lend270
+    .quad .Lname271, .Lfile271, .Lend271
+    .quad .Lname272, .Lfile272, .Lend272
+    .quad .Lname273, .Lfile273, .Lend273
+    .quad .Lname274, .Lfile274, .Lend274
+    .quad .Lname275, .Lfile275, .Lend275
+    .quad .Lname276, .Lfile276, .Lend276
+    .quad .Lname277, .Lfile277, .Lend277
+    .quad .Lname278, .Lfile278, .Lend278
+    .quad .Lname279, .Lfile279, .Lend279
+    .quad .Lname280, .Lfile280, .Lend280
+    .quad .Lname281, .Lfile281, .Lend281
+    .quad .Lname282, .Lfile282, .Lend282
+    .quad .Lname283, .Lfile283, .Lend283
+    .quad .Lname284, .Lfile284, .Lend284
+    .quad .Lname285, .Lfile285, .Lend285
+    .quad .Lname286, .Lfile286, .Lend286
+    .quad .Lname287, .Lfile287, .Lend287
+    .quad .Lname288, .Lfile288, .Lend288
+    .quad .Lname289, .Lfile289, .Lend289
+    .quad .Lname290, .Lfile290, .Lend290
+    .quad .Lname291, .Lfile291, .Lend291
+    .quad .Lname292, .Lfile292, .Lend292
+    .quad .Lname293, .Lfile293, .Lend293
+    .quad .Lname294, .Lfile294, .Lend294
+    .quad .Lname295, .Lfile295, .Lend295
+    .quad .Lname296, .Lfile296, .Lend296
+    .quad .Lname297, .Lfile297, .Lend297
+    .quad .Lname298, .Lfile298, .Lend298
+    .quad .Lname299, .Lfile299, .Lend299
+    .quad .Lname300, .Lfile300, .Lend300
+    .quad .Lname301, .Lfile301, .Lend301
+    .quad .Lname302, .Lfile302, .Lend302
+    .quad .Lname303, .Lfile303, .Lend303
+    .quad .Lname304, .Lfile304, .Lend304
+    .quad .Lname305, .Lfile305, .Lend305
+    .quad .Lname306, .Lfile306, .Lend306
+    .quad .Lname307, .Lfile307, .Lend307
+    .quad .Lname308, .Lfile308, .Lend308
+    .quad .Lname309, .Lfile309, .Lend309
+    .quad .Lname310, .Lfile310, .Lend310
+    .quad .Lname311, .Lfile311, .Lend311
+    .quad .Lname312, .Lfile312, .Lend312
+    .quad .Lname313, .Lfile313, .Lend313
+    .quad .Lname314, .Lfile314, .Lend314
+    .quad .Lname315, .Lfile315, .Lend315
+    .quad .Lname316, .Lfile316, .Lend316
+    .quad .Lname317, .Lfile317, .Lend317
+    .quad .Lname318, .Lfile318, .Lend318
+    .quad .Lname319, .Lfile319, .Lend319
+    .quad .Lname320, .Lfile320, .Lend320
+    .quad .Lname321, .Lfile321, .Lend321
+    .quad .Lname322, .Lfile322, .Lend322
+    .quad .Lname323, .Lfile323, .Lend323
+    .quad .Lname324, .Lfile324, .Lend324
+    .quad .Lname325, .Lfile325, .Lend325
+    .quad .Lname326, .Lfile326, .Lend326
+    .quad .Lname327, .Lfile327, .Lend327
+    .quad .Lname328, .Lfile328, .Lend328
+    .quad .Lname329, .Lfile329, .Lend329
+    .quad .Lname330, .Lfile330, .Lend330
+    .quad .Lname331, .Lfile331, .Lend331
+    .quad .Lname332, .Lfile332, .Lend332
+    .quad 0, 0, 0
+    .size catalogue_files, . - catalogue_files
+
+    .section .note.GNU-stack, "", @progbits

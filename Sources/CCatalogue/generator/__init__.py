@@ -1,0 +1,1 @@
+"""Derives the resource catalogue from AWS's published service models. See README.md."""

@@ -1,0 +1,154 @@
+"""What is known of a resource's finished document: names, tags, secrets, moving values, sets."""
+import re
+
+from .derivation.followups import TAG_MEMBERS
+from .derivation.listing import items_at, member_at
+from .facts.names import norm
+from .tables import documents as table
+
+DEPTH_LIMIT = 7
+
+
+class Document:
+    """The shape of an entry's finished document: the item, the detail merged into it, further documents."""
+
+    def __init__(self, service, entry):
+        self.service, self.entry = service, entry
+        # Member to reference; a follow-up's document may overlay the item's members.
+        self.members = dict(entry.members)
+        for call in entry.calls():
+            self._merge(call)
+
+    def _merge(self, call):
+        ref, shape = follow_up_document(self.service, call)
+        if call.get("into"):
+            if ref is not None:
+                self.members[call["into"]] = ref
+            else:
+                self.members[call["into"]] = {"inline": shape}
+        else:
+            self.members.update(shape.get("members", {}))
+
+    def shape(self, ref):
+        return ref["inline"] if "inline" in ref else self.service.shape(ref)
+
+    def walk(self):
+        """(path, reference, enclosing structure) of every member; elements of lists and maps are `[]`."""
+        yield from self._walk({"members": self.members}, (), ())
+
+    def _walk(self, structure, path, above):
+        for name, ref in structure.get("members", {}).items():
+            if ref.get("location") in ("header", "headers", "statusCode"):
+                continue
+            here, shape = path + (name,), self.shape(ref)
+            yield here, ref, structure
+            while shape["type"] in ("list", "map"):
+                ref = shape["member"] if shape["type"] == "list" else shape["value"]
+                here, shape = here + ("[]",), self.shape(ref)
+                yield here, ref, structure
+            key = ref.get("shape")
+            if shape["type"] == "structure" and not shape.get("document") and key not in above \
+                    and len(here) < DEPTH_LIMIT:
+                yield from self._walk(shape, here, above + (key,))
+
+    def tags(self):
+        """The path of the tags; empty when the document has none."""
+        given = table.TAGS.get(f"{self.entry.service}:{self.entry.operation}")
+        if given:
+            return given.split(".")
+        for wanted in TAG_MEMBERS + table.TAG_MEMBERS:
+            for name, ref in self.members.items():
+                if norm(name) == wanted and self.shape(ref)["type"] in ("list", "map"):
+                    return [name]
+        return []
+
+    def name(self, nouns):
+        """Where the human name stands: in the item, before follow-ups."""
+        if self.entry.id == "@":
+            return "@" if not self.entry.arn else None
+        strings = {norm(name): name for name, ref in self.entry.members.items() if self.service.is_string(ref)}
+        for wanted in [noun + "name" for noun in nouns] + ["name", "displayname", "friendlyname"] + [
+                noun + "identifier" for noun in nouns]:
+            if wanted in strings:
+                return strings[wanted]
+        leaf = self.entry.id if isinstance(self.entry.id, str) else ""
+        return leaf if norm(leaf).endswith("name") and " || " not in leaf else None
+
+
+def follow_up_document(service, call):
+    """(reference or None, shape) of what a follow-up call puts into the resource."""
+    ref = items_at(service, call["operation"], call["items"]) if call.get("items") else None
+    shape = service.shape(ref) if ref else service.output(call["operation"])
+    if call.get("path"):
+        ref = member_at(service, shape, call["path"])
+        if ref is None:
+            raise ValueError(f"{service.name}:{call['operation']}: no {call['path']} in the reply")
+        shape = service.shape(ref)
+    return ref, shape
+
+
+def text(path):
+    """`("A", "[]", "B")` as `A[].B`."""
+    return ".".join(path).replace(".[]", "[]")
+
+
+def redactions(document, kind_key):
+    """Paths of secrets: named ones, values of environments, and what AWS marks sensitive under a telling name."""
+    found = []
+    for path, ref, structure in document.walk():
+        name = path[-1] if path[-1] != "[]" else path[-2]
+        shape = document.shape(ref)
+        if path[-1] != "[]" and shape["type"] in ("string", "blob") and not shape.get("enum"):
+            if _is_secret(name, shape):
+                found.append(path)
+        environment = re.search(table.ENVIRONMENT, name)
+        if not environment or path[-1] != "[]":
+            continue
+        if shape["type"] == "string" and document.shape(_container(document, path))["type"] == "map":
+            found.append(path)
+        elif shape["type"] == "structure":
+            members = {norm(each): each for each in shape["members"]}
+            if "name" in members and "value" in members:
+                found.append(path + (members["value"],))
+    found += [tuple(each.replace("[]", ".[]").split(".")) for each in table.REDACTIONS.get(kind_key, [])]
+    kept = [text(path) for path in found]
+    allowed = table.NOT_SECRET.get(kind_key, ())
+    return sorted({path for path in kept if path not in allowed})
+
+
+def _container(document, path):
+    """The reference to the list or map whose elements stand at `path`."""
+    for here, ref, _ in document.walk():
+        if here == path[:-1]:
+            return ref
+    raise KeyError(path)
+
+
+def _is_secret(name, shape):
+    if re.search(table.HARMLESS_NAME, name):
+        return False
+    return bool(re.search(table.SECRET_NAME, name)
+                or (shape.get("sensitive") and re.search(table.SENSITIVE_NAME, name)))
+
+
+def volatile(document, kind_key):
+    """Paths of values that move by themselves."""
+    found = [text(path) for path, _, _ in document.walk()
+             if path[-1] != "[]" and re.search(table.VOLATILE_NAME, path[-1])]
+    outer = [path for path in found if not any(path.startswith(other + suffix) for other in found
+                                               for suffix in (".", "[]"))]
+    kept = set(outer + table.VOLATILE.get(kind_key, [])) - set(table.NOT_VOLATILE.get(kind_key, ()))
+    return sorted(kept)
+
+
+def sets(document, kind_key):
+    """Lists whose order means nothing."""
+    found = set()
+    for path, ref, _ in document.walk():
+        if path[-1] == "[]" or document.shape(ref)["type"] != "list":
+            continue
+        element = document.shape(document.shape(ref)["member"])
+        is_tag = {"key", "value"} == {norm(each) for each in element.get("members", {})}
+        if (is_tag and norm(path[-1]).endswith(TAG_MEMBERS)) or path[-1] in table.SET_NAMES:
+            found.add(text(path))
+    return sorted(found | set(table.SETS.get(kind_key, [])))

@@ -1,0 +1,64 @@
+"""IAM's names where they differ from the API's."""
+
+# Services whose IAM prefix is not their signing or endpoint name.
+PREFIXES = {
+    "amp": ["aps"],
+    "apigatewayv2": ["apigateway"],
+    "appintegrations": ["app-integrations"],
+    "bedrock-agent": ["bedrock"],
+    "bedrock-agentcore-control": ["bedrock-agentcore"],
+    "cloudwatch": ["cloudwatch"],
+    "connectcampaignsv2": ["connect-campaigns"],
+    "connectcases": ["cases"],
+    "cur": ["cur"],
+    "customer-profiles": ["profile"],
+    "docdb": ["rds"],
+    "efs": ["elasticfilesystem"],
+    "elb": ["elasticloadbalancing"],
+    "elbv2": ["elasticloadbalancing"],
+    "emr": ["elasticmapreduce"],
+    "keyspaces": ["cassandra"],
+    "kinesisanalyticsv2": ["kinesisanalytics"],
+    "lex-models": ["lex"],
+    "lexv2-models": ["lex"],
+    "location": ["geo"],
+    "mwaa": ["airflow"],
+    "neptune": ["rds"],
+    "opensearch": ["es"],
+    "opensearchserverless": ["aoss"],
+    "pinpoint": ["mobiletargeting"],
+    "qconnect": ["wisdom"],
+    "resourcegroupstaggingapi": ["tag"],
+    "rum": ["rum"],
+    "s3control": ["s3"],
+    "sesv2": ["ses"],
+    "sso-admin": ["sso"],
+    "stepfunctions": ["states"],
+    "timestream-query": ["timestream"],
+    "timestream-write": ["timestream"],
+}
+
+# Services that authorise by HTTP method, not by operation; every call of ours is a GET.
+WHOLE_SERVICE = {"apigateway": "apigateway:GET", "apigatewayv2": "apigateway:GET"}
+
+# Actions that are not called like the operation.
+ACTIONS = {
+    "cloudwatch:ListTagsForResource": "cloudwatch:ListTagsForResource",
+    "opensearch:DescribeDomains": "es:DescribeDomains",
+    "s3:GetBucketAccelerateConfiguration": "s3:GetAccelerateConfiguration",
+    "s3:GetBucketCors": "s3:GetBucketCORS",
+    "s3:GetBucketEncryption": "s3:GetEncryptionConfiguration",
+    "s3:GetBucketLifecycleConfiguration": "s3:GetLifecycleConfiguration",
+    "s3:GetBucketNotificationConfiguration": "s3:GetBucketNotification",
+    "s3:GetBucketReplication": "s3:GetReplicationConfiguration",
+    "s3:GetPublicAccessBlock": "s3:GetBucketPublicAccessBlock",
+    "s3:ListBucketAnalyticsConfigurations": "s3:GetAnalyticsConfiguration",
+    "s3:ListBucketIntelligentTieringConfigurations": "s3:GetIntelligentTieringConfiguration",
+    "s3:ListBucketInventoryConfigurations": "s3:GetInventoryConfiguration",
+    "s3:ListBucketMetricsConfigurations": "s3:GetMetricsConfiguration",
+    "s3:ListBuckets": "s3:ListAllMyBuckets",
+    "s3:ListDirectoryBuckets": "s3express:ListAllMyDirectoryBuckets",
+}
+
+# The other direction, for CloudFormation's list permissions.
+OPERATIONS = {"s3:ListAllMyBuckets": "ListBuckets"}

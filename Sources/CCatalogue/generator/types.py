@@ -1,0 +1,86 @@
+"""From a derived entry to the entry of a data file."""
+import re
+
+from . import documents, keys
+from .derivation.followups import tags_call
+from .facts.names import norm, singulars
+from .tables import followups, groups
+from .tables.services import CORE
+
+
+def described(service, kind, entry, facts):
+    """The type as it is written: readable keys, absent where there is nothing to say."""
+    nouns = [norm(noun) for noun in singulars(entry.noun)]
+    document = documents.Document(service, entry)
+    if not document.tags():
+        entry.enrichments += _tags_enrichment(service, entry)
+        document = documents.Document(service, entry)
+    name = f"{service.name}/{kind}"
+    found = {
+        "group": group(service.name, kind, entry),
+        "operation": entry.operation,
+        "items": entry.items,
+        "id": entry.id,
+        "arn": entry.arn,
+        "arnTemplate": entry.arn_template,
+        "key": keys.rule(service, entry, kind),
+        "member": _member(service, entry),
+        "name": document.name(nouns),
+        "tags": document.tags(),
+        "pages": entry.pages,
+        "inputs": _inputs(entry.inputs),
+        "parent": {"kind": entry.parent, "inputs": entry.parent_inputs} if entry.parent else None,
+        "detail": entry.detail,
+        "enrichments": entry.enrichments,
+        "redact": documents.redactions(document, name),
+        "volatile": documents.volatile(document, name),
+        "sets": documents.sets(document, name),
+        "actions": sorted({facts.iam.action(service, operation) for operation in
+                           [entry.operation] + [call["operation"] for call in entry.calls()]}),
+        "cloudFormation": entry.cloudformation and entry.cloudformation["name"],
+    }
+    return {key: value for key, value in found.items() if value not in (None, [], {}, "")}
+
+
+def group(service, kind, entry):
+    name = f"{service}/{kind}"
+    if name in groups.OPT_IN or any(re.search(pattern, name) for pattern in groups.OPT_IN_PATTERNS):
+        return "optIn"
+    if service not in CORE:
+        return "all"
+    if entry.parent:
+        return "core" if name in groups.CORE_CHILDREN else "all"
+    return "core" if service != "ec2" or kind in groups.EC2_CORE else "all"
+
+
+def _inputs(variants):
+    found = []
+    for variant in variants:
+        members = {name: value for name, value in variant.items() if not name.startswith("@")}
+        each = {"members": members} if members else {}
+        if "@only" in variant:
+            each["onlyRegion"] = variant["@only"]
+        found.append(each)
+    return found if found != [{}] else []
+
+
+def _member(service, entry):
+    """The member that a list's bare string becomes in the document."""
+    if entry.id != "@":
+        return None
+    call = entry.detail
+    if call:
+        name = next((name for name, path in call["inputs"].items() if path == "@"), None)
+        if name:
+            return call.get("match") or name
+    return singulars(entry.items.removesuffix("[]").split(".")[-1])[0]
+
+
+def _tags_enrichment(service, entry):
+    """The service's list-tags call, for types that CloudFormation says can be tagged and whose list gives the ARN."""
+    call = tags_call(service)
+    taggable = entry.cloudformation and entry.cloudformation["isTaggable"]
+    if not call or not taggable or not entry.arn:
+        return []
+    operation, name, path = call
+    return [followups.tags(operation, {name: entry.arn}, path=path)]
