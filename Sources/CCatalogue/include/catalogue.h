@@ -10,3 +10,8 @@ struct catalogue_file {
 
 /// All files, sorted by name; the last entry has no name.
 extern const struct catalogue_file catalogue_files[];
+
+/// One entry: Swift does not import arrays of unknown length.
+static inline const struct catalogue_file *catalogue_file_at(size_t index) {
+    return &catalogue_files[index];
+}

@@ -1,0 +1,37 @@
+import AWS
+import JSON
+
+/// One service of the catalogue, ready for use: how to call it and what to list.
+package struct CatalogueService: Sendable {
+    package var model: ServiceModel
+    /// Sorted by kind.
+    package var types: [ResourceType]
+
+    package init(model: ServiceModel, types: [ResourceType]) {
+        self.model = model
+        self.types = types
+    }
+
+    /// The type of that kind (`instance`), if the service has one.
+    package func type(_ kind: String) -> ResourceType? { types.first { $0.kind == kind } }
+}
+
+extension CatalogueService {
+    /// Reads a whole service file.
+    init(name: String, json: JSONValue, file: String) throws(CatalogueError) {
+        do {
+            let model = try ServiceModel(name: name, json: json)
+            var types: [ResourceType] = []
+            for member in json["types"]?.members ?? [] {
+                types.append(try ResourceType(service: name, kind: member.key, json: member.value))
+            }
+            self.init(model: model, types: types.sorted { $0.kind < $1.kind })
+        } catch let error as ServiceModelError {
+            throw .malformed(file: file, entry: error.entry, reason: error.reason)
+        } catch let error as CatalogueEntryError {
+            throw .malformed(file: file, entry: error.entry, reason: error.reason)
+        } catch {
+            throw .malformed(file: file, entry: "", reason: "\(error)")
+        }
+    }
+}
