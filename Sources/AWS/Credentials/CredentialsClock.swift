@@ -1,0 +1,26 @@
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Time and chance as the credential sources see them; injected so that tests need no waiting.
+package struct CredentialsClock: Sendable {
+    /// Wall time in seconds since the epoch: expiry is a wall-clock instant.
+    package var now: @Sendable () -> Int
+    /// Waits; throws when the task is cancelled.
+    package var sleep: @Sendable (Duration) async throws -> Void
+    /// A number in `0..<1`, for jitter.
+    package var random: @Sendable () -> Double
+
+    package init(
+        now: @escaping @Sendable () -> Int, sleep: @escaping @Sendable (Duration) async throws -> Void,
+        random: @escaping @Sendable () -> Double
+    ) {
+        self.now = now
+        self.sleep = sleep
+        self.random = random
+    }
+
+    /// The machine's clock and random numbers.
+    package static let system = CredentialsClock(
+        now: { time(nil) }, sleep: { try await Task.sleep(for: $0) }, random: { Double.random(in: 0..<1) })
+}
