@@ -44,7 +44,7 @@ let package = Package(
 
         // Client
         .target(
-            name: "AWS", dependencies: ["CCurl", "COpenSSL", "Configuration", "Telemetry", "JSON"],
+            name: "AWS", dependencies: ["CCurl", "COpenSSL", "CProcess", "Configuration", "Telemetry", "JSON"],
             swiftSettings: swift),
 
         // Leaves
@@ -58,6 +58,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .systemLibrary(name: "CProcess"),
         .target(
             name: "CCatalogue", exclude: ["data", "generator", "NOTICE"],
             // The assembly file links in the data files, which it names relative to this folder.
