@@ -29,7 +29,9 @@ enum BoundedFile {
         var count = 0
         while count < bytes.count {
             // The buffer is valid for `bytes.count` bytes; `count` of them are filled.
-            let got = bytes.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress?.advanced(by: count), $0.count - count) }
+            let got = bytes.withUnsafeMutableBytes {
+                Glibc.read(descriptor, $0.baseAddress?.advanced(by: count), $0.count - count)
+            }
             if got < 0 && errno == EINTR { continue }
             guard got >= 0 else { return .unreadable(reason(errno)) }
             guard got > 0 else { break }

@@ -1,5 +1,5 @@
 /// A set of AWS keys. The secret parts never appear in a description, a log line or an error.
-package struct Credentials: Sendable, Equatable, CustomStringConvertible {
+package struct Credentials: Sendable, Equatable, CustomStringConvertible, CustomReflectable {
     package var accessKeyID: String
     package var secretAccessKey: String
     package var sessionToken: String?
@@ -14,6 +14,9 @@ package struct Credentials: Sendable, Equatable, CustomStringConvertible {
     }
 
     package var description: String { "credentials \(accessKeyID.prefix(4))…" }
+
+    /// Without members, so that `dump` and failed expectations do not show them either.
+    package var customMirror: Mirror { Mirror(self, children: EmptyCollection<Mirror.Child>()) }
 }
 
 /// A source of credentials that the client asks before each attempt.

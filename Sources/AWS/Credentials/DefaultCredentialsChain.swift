@@ -10,11 +10,11 @@ package struct DefaultCredentialsChain: CredentialsProvider {
     /// `--profile`. `home` is where `~/.aws` is.
     package init(
         environment: [String: String], home: String, profile: String? = nil, sender: any HTTPSender,
-        clock: CredentialsClock = .system, sign: @escaping SecurityTokenService.Sign = SecurityTokenService.standardSign
+        clock: CredentialsClock = .system, signer: Signer = Signer()
     ) {
         let chain = Chain(
             environment: environment, home: home, profile: profile,
-            exchange: CredentialsExchange(sender: sender, clock: clock), sign: sign)
+            exchange: CredentialsExchange(sender: sender, clock: clock), signer: signer)
         refreshing = RefreshingCredentials(clock: clock) { () async throws(CredentialsError) -> Credentials in
             try await chain.fetch()
         }
@@ -30,7 +30,7 @@ package struct DefaultCredentialsChain: CredentialsProvider {
         let home: String
         let profile: String?
         let exchange: CredentialsExchange
-        let sign: SecurityTokenService.Sign
+        let signer: Signer
 
         func fetch() async throws(CredentialsError) -> Credentials {
             let configuration = try SharedConfiguration.load(environment: environment, home: home, profile: profile)
@@ -81,7 +81,7 @@ package struct DefaultCredentialsChain: CredentialsProvider {
         private func service(_ configuration: SharedConfiguration) -> SecurityTokenService {
             SecurityTokenService(
                 sender: exchange.sender, region: configuration.region,
-                endpointURL: configuration.endpointURL(serviceID: "STS"), clock: exchange.clock, sign: sign)
+                endpointURL: configuration.endpointURL(serviceID: "STS"), clock: exchange.clock, signer: signer)
         }
     }
 

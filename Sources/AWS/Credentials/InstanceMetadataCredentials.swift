@@ -27,7 +27,7 @@ struct InstanceMetadataCredentials {
         let roles = try await get(base + Self.rolePath, token: token)
         let role = String(decoding: roles, as: UTF8.self).prefix { !$0.isNewline }.trimmingWhiteSpace()
         guard !role.isEmpty else { throw Self.none("the instance has no role") }
-        let answer = try await get(base + Self.rolePath + FormEncoding.encode(role), token: token)
+        let answer = try await get(base + Self.rolePath + URIEncoding.encode(role), token: token)
         return try keys(CredentialsDocument(answer, source: "\(Self.source) (role \(role))"), role: role)
     }
 

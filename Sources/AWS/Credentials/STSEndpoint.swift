@@ -18,6 +18,18 @@ struct STSEndpoint {
         return "https://sts.\(region(for: request)).\(Self.suffix(region(for: request)))/"
     }
 
+    /// Host (with the port, when it is not the scheme's own) and path of the URL, as they are signed.
+    func place(for request: AssumeRoleRequest) -> (host: String, path: String) {
+        let url = url(for: request)
+        let isPlain = url.hasPrefix("http://")
+        let rest = url.dropFirst(isPlain ? 7 : 8)
+        var host = rest.prefix { $0 != "/" }.lowercased()
+        let path = String(rest.dropFirst(host.count))
+        let port = isPlain ? ":80" : ":443"
+        if host.hasSuffix(port) { host.removeLast(port.count) }
+        return (host, path.isEmpty ? "/" : path)
+    }
+
     /// The domain of a region's partition.
     static func suffix(_ region: String) -> String {
         region.hasPrefix("cn-") ? "amazonaws.com.cn" : "amazonaws.com"

@@ -2,11 +2,6 @@
 ///
 /// The wire form is the query protocol: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>.
 package struct SecurityTokenService: Sendable {
-    /// Signs a request for a service in a region at an instant (seconds since the epoch).
-    package typealias Sign = @Sendable (
-        _ request: HTTPRequest, _ credentials: Credentials, _ region: String, _ service: String, _ now: Int
-    ) -> HTTPRequest
-
     /// Codes after which the same request may succeed, besides HTTP 5xx and 429: the throttling and transient codes of the
     /// SDKs' standard retry mode, and STS's own `IDPCommunicationError`.
     private static let retryableCodes: Set<String> = [
@@ -23,16 +18,16 @@ package struct SecurityTokenService: Sendable {
 
     private let exchange: CredentialsExchange
     private let endpoint: STSEndpoint
-    private let sign: Sign
+    private let signer: Signer
 
     /// `region` is where STS is called; `nil` takes one of the role's partition. `endpointURL` replaces AWS's own host.
     package init(
         sender: any HTTPSender, region: String?, endpointURL: String? = nil, clock: CredentialsClock = .system,
-        sign: @escaping Sign = SecurityTokenService.standardSign
+        signer: Signer = Signer()
     ) {
         exchange = CredentialsExchange(sender: sender, clock: clock)
         endpoint = STSEndpoint(region: region, overrideURL: endpointURL)
-        self.sign = sign
+        self.signer = signer
     }
 
     /// Takes on a role with the keys of `base`. Throttles, server errors and lost connections are tried again, as are keys
@@ -52,9 +47,7 @@ package struct SecurityTokenService: Sendable {
                 ("DurationSeconds", String(min(duration, request.durationInSeconds))),
             ]
             if let externalID = request.externalID { fields.append(("ExternalId", externalID)) }
-            let unsigned = message(fields, request)
-            let signed = sign(unsigned, keys, endpoint.region(for: request), "sts", exchange.clock.now())
-            let attempt = await attempt(signed, request)
+            let attempt = await attempt(signed(message(fields, request), request, keys), request)
             if case .retry(let error) = attempt, case .refused(let code) = error.kind,
                 Self.rejectedKeyCodes.contains(code)
             {
@@ -87,7 +80,20 @@ package struct SecurityTokenService: Sendable {
             headers: [
                 ("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"), ("Accept", "text/xml"),
             ],
-            body: FormEncoding.encode(fields), timeouts: .securityToken)
+            body: Array(URIEncoding.query(fields).utf8), timeouts: .securityToken)
+    }
+
+    private func signed(
+        _ message: HTTPRequest, _ request: AssumeRoleRequest, _ keys: Credentials
+    ) -> HTTPRequest {
+        var message = message
+        let place = endpoint.place(for: request)
+        message.headers += signer.sign(
+            SigningRequest(
+                method: message.method, host: place.host, path: place.path, headers: message.headers,
+                body: message.body),
+            credentials: keys, region: endpoint.region(for: request), service: "sts", at: exchange.clock.now())
+        return message
     }
 
     private func attempt(
@@ -144,8 +150,4 @@ extension HTTPTimeouts {
         timeouts.total = .seconds(30)
         return timeouts
     }
-}
-
-extension SecurityTokenService {
-    package static let standardSign: Sign = { request, _, _, _, _ in request }
 }

@@ -17,8 +17,8 @@ struct SingleSignOnCredentials {
         let base = endpointURL ?? "https://portal.sso.\(profile.region).\(STSEndpoint.suffix(profile.region))"
         let request = HTTPRequest(
             method: "GET",
-            url: "\(base)/federation/credentials?role_name=\(FormEncoding.encode(profile.roleName))"
-                + "&account_id=\(FormEncoding.encode(profile.accountID))",
+            url: "\(base)/federation/credentials?role_name=\(URIEncoding.encode(profile.roleName))"
+                + "&account_id=\(URIEncoding.encode(profile.accountID))",
             headers: [("x-amz-sso_bearer_token", token), ("Accept", "application/json")],
             timeouts: .credentialsEndpoint)
         let reply = try await exchange.retryUnreachable { () async throws(CredentialsError) in
@@ -51,7 +51,8 @@ struct SingleSignOnCredentials {
             let expiry = document["expiresAt"]?.string.flatMap(CredentialsTimestamp.parse)
         else {
             throw CredentialsError(
-                kind: .refused(code: "NotSignedIn"), message: "\(source): the token \(path) is incomplete; \(loginHint)")
+                kind: .refused(code: "NotSignedIn"), message: "\(source): the token \(path) is incomplete; \(loginHint)"
+            )
         }
         guard expiry > exchange.clock.now() else {
             throw CredentialsError(
