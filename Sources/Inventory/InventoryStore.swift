@@ -19,6 +19,9 @@ package protocol InventoryStore: Sendable {
     /// Metadata of one service or of all, sorted by unit.
     func metadata(service: String?) async throws(StoreError) -> [UnitMetadata]
 
+    /// The unit's metadata record; `nil` before its first refresh.
+    func metadata(of unit: Unit) async throws(StoreError) -> UnitMetadata?
+
     /// One page of live resources in key order. `after` is the cursor of the page before.
     func list(_ filter: ResourceFilter, after cursor: String?, limit: Int) async throws(StoreError) -> ResourcePage
 

@@ -151,6 +151,9 @@ enum TimestampText {
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
     }
 
+    /// Seconds since the epoch of an HTTP `Date`.
+    static func httpDate(_ text: String) -> Int? { rfc822(text).map { Int($0) } }
+
     /// `Mon, 15 Jan 2024 10:30:00 GMT`.
     private static func rfc822(_ text: String) -> Double? {
         let words = text.split(whereSeparator: { $0 == " " || $0 == "," })

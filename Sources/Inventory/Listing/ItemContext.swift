@@ -1,3 +1,4 @@
+import AWS
 import JSON
 
 /// An item whose children are listed: the values that child calls may need.
@@ -35,7 +36,7 @@ package struct ItemContext: Sendable {
     }
 
     /// `aws`, `aws-cn`, `aws-us-gov`, as ARNs carry it.
-    package var partition: String { Partition.of(region: region).name }
+    package var partition: String { Partition(region: region).name }
 
     /// The identifiers of the parents, outermost first.
     var parentIDs: [String] {

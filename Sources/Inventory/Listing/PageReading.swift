@@ -5,7 +5,7 @@ import JSON
 ///
 /// A page that breaks in the middle is asked for again and read from its start; what was handed out twice is the same
 /// resource with the same key.
-struct PageReading {
+struct PageReading: ~Copyable {
     private let reader: TypeReader
     private let context: ItemContext
     private let keepsItems: Bool

@@ -92,6 +92,17 @@ package struct TypeReader: Sendable {
         return ARNTemplate.fill(template, id: id, document: document, item: item, context: context)
     }
 
+    /// ARN and name of a resource that is about to be written.
+    package func facts(
+        _ resource: borrowing CollectedResource, tags: ResourceTags, _ context: ItemContext
+    ) -> (arn: String?, name: String?) {
+        var id = ByteBuffer(capacity: 64)
+        _ = appendID(resource.item, resource.document, context, to: &id)
+        let arn = arn(
+            resource.item, resource.document, id: String(decoding: id.bytes(), as: UTF8.self), context)
+        return (arn, name(resource.document, tags: tags, context))
+    }
+
     /// The human name: the `Name` tag, else the catalogue's member.
     package func name(_ document: Span<UInt8>, tags: ResourceTags, _ context: ItemContext) -> String? {
         if let name = tags.name, !name.isEmpty { return name }

@@ -129,7 +129,7 @@ package actor AccountDirectory {
         accounts.removeAll { excluded.contains($0.id) }
         let own = try? await caller()
         let targets = accounts.map { account in
-            let partition = Partition.of(region: settings.homeRegion).name
+            let partition = Partition(region: settings.homeRegion).name
             let role = "arn:\(partition):iam::\(account.id):role/\(organization.memberRoleName)"
             return AccountTarget(
                 id: account.id, name: account.name, roleARN: account.id == own ? nil : role,
