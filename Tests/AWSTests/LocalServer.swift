@@ -202,7 +202,9 @@ extension LocalServer {
             var end: Int?
             while end == nil {
                 if buffer.count >= 4 {
-                    end = (0...(buffer.count - 4)).first { buffer[$0] == 0x0D && buffer[$0..<$0 + 4].elementsEqual(mark) }
+                    end = (0...(buffer.count - 4)).first {
+                        buffer[$0] == 0x0D && buffer[$0..<$0 + 4].elementsEqual(mark)
+                    }
                 }
                 if end == nil, !fill() { return nil }
             }

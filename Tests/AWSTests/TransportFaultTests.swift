@@ -12,40 +12,64 @@ struct TransportFaultTests {
     static let faults: [(String, @Sendable (LocalServer.Connection) -> Void)] = [
         ("closed without a reply", { $0.close() }),
         ("reset without a reply", { $0.reset() }),
-        ("no HTTP", { connection in
-            connection.send("SSH-2.0-OpenSSH_9\r\n")
-            connection.close()
-        }),
-        ("header cut off", { connection in
-            connection.send("HTTP/1.1 200 OK\r\nContent-Le")
-            connection.close()
-        }),
-        ("body shorter than announced", { connection in
-            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort")
-            connection.close()
-        }),
-        ("large body shorter than announced", { connection in
-            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\nshort")
-            connection.close()
-        }),
-        ("chunked body without its end", { connection in
-            connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
-            connection.sendChunk([1, 2, 3])
-            connection.close()
-        }),
-        ("nonsense chunk size", { connection in
-            connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n")
-            connection.waitForClose()
-        }),
-        ("reset inside the body", { connection in
-            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n")
-            connection.send([UInt8](repeating: 0, count: 100_000))
-            connection.reset()
-        }),
-        ("negative length", { connection in
-            connection.send("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n")
-            connection.waitForClose()
-        }),
+        (
+            "no HTTP",
+            { connection in
+                connection.send("SSH-2.0-OpenSSH_9\r\n")
+                connection.close()
+            }
+        ),
+        (
+            "header cut off",
+            { connection in
+                connection.send("HTTP/1.1 200 OK\r\nContent-Le")
+                connection.close()
+            }
+        ),
+        (
+            "body shorter than announced",
+            { connection in
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort")
+                connection.close()
+            }
+        ),
+        (
+            "large body shorter than announced",
+            { connection in
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\nshort")
+                connection.close()
+            }
+        ),
+        (
+            "chunked body without its end",
+            { connection in
+                connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+                connection.sendChunk([1, 2, 3])
+                connection.close()
+            }
+        ),
+        (
+            "nonsense chunk size",
+            { connection in
+                connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n")
+                connection.waitForClose()
+            }
+        ),
+        (
+            "reset inside the body",
+            { connection in
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100000000\r\n\r\n")
+                connection.send([UInt8](repeating: 0, count: 100_000))
+                connection.reset()
+            }
+        ),
+        (
+            "negative length",
+            { connection in
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n")
+                connection.waitForClose()
+            }
+        ),
     ]
 
     @Test("A broken exchange is `broken`, named by its host", arguments: faults.indices)
@@ -81,7 +105,9 @@ struct TransportFaultTests {
         }
     }
 
-    @Test("Silence, before the reply or inside the body, ends in the idle time-out", arguments: ["", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nabc"])
+    @Test(
+        "Silence, before the reply or inside the body, ends in the idle time-out",
+        arguments: ["", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nabc"])
     func silence(start: String) async throws {
         let server = try LocalServer { _, connection in
             connection.send(start)
@@ -244,7 +270,9 @@ struct TransportFaultTests {
             Issue.record("\(String(describing: error))")
             return
         }
-        await #expect(throws: HTTPError.broken(host: "127.0.0.1:9", reason: "a request header field holds a line break")) {
+        await #expect(
+            throws: HTTPError.broken(host: "127.0.0.1:9", reason: "a request header field holds a line break")
+        ) {
             try await transport.send(
                 HTTPRequest(method: "GET", url: "http://127.0.0.1:9/", headers: [("X-A", "1\r\nX-B: 2")]))
         }

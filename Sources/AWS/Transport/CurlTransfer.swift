@@ -104,7 +104,8 @@ final class CurlTransfer {
         head.reset()
         pending = []
         let request = exchange.request
-        guard request.url.hasPrefix("http://") || request.url.hasPrefix("https://"), !request.url.utf8.contains(0) else {
+        guard request.url.hasPrefix("http://") || request.url.hasPrefix("https://"), !request.url.utf8.contains(0)
+        else {
             return .unreachable(host: exchange.host, reason: "the address is not an http or https URL")
         }
         set(CURLOPT_URL, request.url)
