@@ -9,7 +9,8 @@ package enum CatalogueError: Error, Sendable, Equatable, CustomStringConvertible
 
     package var description: String {
         switch self {
-        case .malformed(let file, let entry, let reason): "\(file): \(entry): \(reason)"
+        case .malformed(let file, let entry, let reason):
+            entry.isEmpty ? "\(file): \(reason)" : "\(file): \(entry): \(reason)"
         case .unknownService(let name, let suggestion): "no service \"\(name)\"\(Self.hint(suggestion))"
         case .unknownWord(let word, let suggestion):
             "\"\(word)\" names no group, service or resource type\(Self.hint(suggestion))"

@@ -84,7 +84,9 @@ extension ResourceType.FollowUp {
 
     init(json: JSONValue, name: String) throws(CatalogueEntryError) {
         let entry = try CatalogueEntry(json, name: name, known: Self.members)
-        let batch = try entry.optional("batch", "a number of at least 2") { json in json.int.flatMap { $0 > 1 ? $0 : nil } }
+        let batch = try entry.optional("batch", "a number of at least 2") { json in
+            json.int.flatMap { $0 > 1 ? $0 : nil }
+        }
         let items = try entry.items("items")
         let match = try entry.optionalText("match").map(CataloguePath.members) ?? []
         guard (batch != nil) == (items != nil), (batch != nil) == !match.isEmpty else {

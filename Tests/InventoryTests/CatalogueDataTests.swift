@@ -1,0 +1,160 @@
+import AWS
+import JSON
+import Testing
+
+@testable import Inventory
+
+/// The generated data, proved against itself: whatever an entry names exists in the service's shapes.
+@Suite struct CatalogueDataTests {
+    private static let services = ((try? Catalogue.builtIn())?.index.services.keys.sorted()) ?? []
+    private let catalogue: Catalogue
+
+    init() throws { catalogue = try Catalogue.builtIn() }
+
+    @Test("at least 330 services and 2,000 types are known")
+    func counts() {
+        #expect(catalogue.index.services.count >= 330)
+        #expect(catalogue.index.typeNames.count >= 2_000)
+    }
+
+    @Test("every entry of a service fits the service's shapes", arguments: services)
+    func entriesFitShapes(service name: String) throws {
+        let service = try catalogue.service(name)
+        let check = CatalogueCheck(service)
+        for type in service.types {
+            let problems = check.problems(of: type)
+            #expect(problems.isEmpty, "\(type.name)")
+        }
+        let entry = try #require(catalogue.index.services[name])
+        #expect(Set(service.types.map(\.kind)) == Set(entry.types.keys))
+        for type in service.types {
+            #expect(entry.types[type.kind] == .init(group: type.group, parent: type.parent?.kind), "\(type.name)")
+        }
+    }
+
+    @Test("keys by the bare identifier cannot collide within a service", arguments: services)
+    func bareKeysAreDistinct(service name: String) throws {
+        var owners: [String: String] = [:]
+        for type in try catalogue.service(name).types where type.key == .id {
+            for path in type.id.parts.flatMap({ $0 }) {
+                let member = path.members.last ?? "@"
+                #expect(owners.updateValue(type.kind, forKey: member) == nil, "\(type.name) by \(member)")
+            }
+        }
+    }
+
+    @Test("types keyed by the ARN have one in the list's item", arguments: services)
+    func arnKeysHaveARNs(service name: String) throws {
+        for type in try catalogue.service(name).types where type.key == .arn {
+            guard case .selector(let selector)? = type.arn else {
+                Issue.record("\(type.name) has no ARN")
+                continue
+            }
+            #expect(selector.parts.flatMap { $0 }.allSatisfy { $0.origin == .item }, "\(type.name)")
+        }
+    }
+
+    @Test(
+        "the client's own operations are there though no type lists with them",
+        arguments: [
+            ("sts", "AssumeRole"), ("sts", "GetCallerIdentity"), ("ec2", "DescribeRegions"),
+            ("organizations", "ListAccountsForParent"), ("organizations", "ListChildren"), ("account", "ListRegions"),
+            ("dynamodb", "BatchWriteItem"), ("dynamodb", "Query"), ("resourcegroupstaggingapi", "GetResources"),
+        ])
+    func clientOperations(service: String, operation: String) throws {
+        let found = try #require(try catalogue.service(service).model.operations[operation])
+        #expect(found.name == operation)
+    }
+
+    @Test(
+        "the replaced system's types keep their keys and the calls that complete them",
+        arguments: [
+            ("s3/bucket", .id, ["GetBucketLocation", "GetBucketTagging", "GetPublicAccessBlock", "GetBucketLogging"]),
+            ("rds/db-instance", .id, []),
+            ("ec2/instance", .id, []),
+            ("ec2/nat-gateway", .id, []),
+            ("iam/role", .arn, ["GetRole", "ListAttachedRolePolicies", "ListRolePolicies"]),
+            ("iam/user", .arn, ["GetUser", "ListAttachedUserPolicies"]),
+            ("elbv2/load-balancer", .arn, ["DescribeTags", "DescribeLoadBalancerAttributes"]),
+            ("lambda/function", .arn, ["ListTags"]),
+            ("sqs/queue", .qualified, ["GetQueueAttributes", "ListQueueTags"]),
+            ("sns/topic", .arn, ["GetTopicAttributes", "ListTagsForResource"]),
+            (
+                "dynamodb/table", .qualified,
+                ["DescribeTable", "ListTagsOfResource", "DescribeContinuousBackups", "DescribeTimeToLive"]
+            ),
+            ("eks/cluster", .qualified, ["DescribeCluster"]),
+            ("ecs/service", .arn, ["DescribeServices"]),
+            ("cloudfront/distribution", .arn, ["GetDistribution", "ListTagsForResource"]),
+            ("acm/certificate", .arn, ["DescribeCertificate", "ListTagsForCertificate"]),
+            ("route53/hosted-zone", .qualified, ["ListTagsForResource"]),
+            ("cognito-idp/user-pool", .id, ["DescribeUserPool"]),
+            ("cognito-identity/identity-pool", .id, ["DescribeIdentityPool"]),
+            ("wafv2/web-acl", .arn, ["GetWebACL", "ListTagsForResource"]),
+        ] as [(String, ResourceType.KeyRule, [String])])
+    func replacedTypes(name: String, key: ResourceType.KeyRule, calls: [String]) throws {
+        let type = try catalogue.type(name)
+        #expect(type.key == key)
+        #expect(type.group == .core)
+        let found = (type.detail.map { [$0.operation] } ?? []) + type.enrichments.map(\.operation)
+        for call in calls { #expect(found.contains(call), "\(name) lacks \(call)") }
+    }
+
+    @Test(
+        "secrets are redacted",
+        arguments: [
+            ("lambda/function", "Environment.Variables.[]"),
+            ("ecs/task-definition", "containerDefinitions.[].environment.[].value"),
+            ("ec2/launch-template-version", "LaunchTemplateData.UserData"),
+            ("codebuild/project", "environment.environmentVariables.[].value"),
+            ("rds/db-instance", "PendingModifiedValues.MasterUserPassword"),
+            ("cognito-idp/user-pool-client", "ClientSecret"),
+            ("glue/connection", "ConnectionProperties.PASSWORD"),
+        ])
+    func redactions(name: String, path: String) throws {
+        let paths = try catalogue.type(name).redactions.map { $0.joined(separator: ".") }
+        #expect(paths.contains(path), "\(paths)")
+    }
+
+    @Test(
+        "values that move by themselves are volatile",
+        arguments: [
+            ("rds/db-instance", "LatestRestorableTime"), ("dynamodb/table", "ItemCount"),
+            ("sqs/queue", "Attributes.ApproximateNumberOfMessages"), ("iam/role", "RoleLastUsed"),
+            ("iam/user", "PasswordLastUsed"), ("ecs/cluster", "runningTasksCount"),
+        ])
+    func volatileMembers(name: String, path: String) throws {
+        let paths = try catalogue.type(name).volatile.map { $0.joined(separator: ".") }
+        #expect(paths.contains(path), "\(paths)")
+    }
+
+    @Test(
+        "IAM actions are IAM's names, not the API's",
+        arguments: [
+            ("s3/bucket", "s3:ListAllMyBuckets"), ("s3/bucket", "s3:GetEncryptionConfiguration"),
+            ("s3/bucket", "s3:GetBucketPublicAccessBlock"), ("s3/bucket", "s3:GetLifecycleConfiguration"),
+            ("apigateway/rest-api", "apigateway:GET"), ("elbv2/rule", "elasticloadbalancing:DescribeRules"),
+            ("cloudwatch/alarm", "cloudwatch:DescribeAlarms"),
+            ("efs/file-system", "elasticfilesystem:DescribeFileSystems"),
+        ])
+    func actions(name: String, action: String) throws {
+        let actions = try catalogue.type(name).actions
+        #expect(actions.contains(action), "\(actions)")
+    }
+
+    @Test("a bucket's settings are asked for in the bucket's own region")
+    func bucketRegion() throws {
+        for call in try catalogue.type("s3/bucket").enrichments {
+            let paths = try #require(call.region).parts.flatMap { $0 }
+            #expect(paths.map(\.origin) == [.item, .detail])
+            #expect(paths.map(\.members) == [["BucketRegion"], ["LocationConstraint"]])
+        }
+    }
+
+    @Test("WAF lists CloudFront's resources in us-east-1 alone")
+    func wafScopes() throws {
+        let inputs = try catalogue.type("wafv2/web-acl").inputs
+        #expect(inputs.map { $0.members["Scope"]?.string } == ["REGIONAL", "CLOUDFRONT"])
+        #expect(inputs.map(\.onlyRegion) == [nil, "us-east-1"])
+    }
+}
