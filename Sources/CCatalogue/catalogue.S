@@ -1,7 +1,7 @@
 // Written by the generator (generator/README.md): links the data files into the program.
 // The digests make an incremental build notice that a file has changed.
     .section .rodata
-// index.json 8811a2b153709cc5
+// index.json 992fa9b9ed5b7661
 .Lfile0:
     .incbin "index.json"
 .Lend0:
@@ -21,7 +21,7 @@
 .Lfile4:
     .incbin "services/acm-pca.json"
 .Lend4:
-// services/acm.json 54107e8fa4256bc1
+// services/acm.json 3a2abd7f3a741fd6
 .Lfile5:
     .incbin "services/acm.json"
 .Lend5:
@@ -45,7 +45,7 @@
 .Lfile10:
     .incbin "services/apigateway.json"
 .Lend10:
-// services/apigatewayv2.json 299e51189b539f53
+// services/apigatewayv2.json dd086dc16bb14ed5
 .Lfile11:
     .incbin "services/apigatewayv2.json"
 .Lend11:
@@ -53,7 +53,7 @@
 .Lfile12:
     .incbin "services/appconfig.json"
 .Lend12:
-// services/appfabric.json 8ea0955a01443fae
+// services/appfabric.json e2f99ab49b18d629
 .Lfile13:
     .incbin "services/appfabric.json"
 .Lend13:
@@ -61,7 +61,7 @@
 .Lfile14:
     .incbin "services/appflow.json"
 .Lend14:
-// services/appintegrations.json 4ba612ddee895f36
+// services/appintegrations.json 8b3de107c172e2dc
 .Lfile15:
     .incbin "services/appintegrations.json"
 .Lend15:
@@ -81,19 +81,19 @@
 .Lfile19:
     .incbin "services/applicationcostprofiler.json"
 .Lend19:
-// services/appmesh.json 01e4a3a30d14a3dd
+// services/appmesh.json e92841b31cf78892
 .Lfile20:
     .incbin "services/appmesh.json"
 .Lend20:
-// services/apprunner.json 090b121d9d508f02
+// services/apprunner.json 9cd93778000a55df
 .Lfile21:
     .incbin "services/apprunner.json"
 .Lend21:
-// services/appstream.json d822ec9477c9df5f
+// services/appstream.json bb72312699a01966
 .Lfile22:
     .incbin "services/appstream.json"
 .Lend22:
-// services/appsync.json 1eba885a91bc4f2f
+// services/appsync.json 85b8c4744fe27fc3
 .Lfile23:
     .incbin "services/appsync.json"
 .Lend23:
@@ -121,7 +121,7 @@
 .Lfile29:
     .incbin "services/autoscaling-plans.json"
 .Lend29:
-// services/autoscaling.json 16ae428c455708c0
+// services/autoscaling.json 237fab4df574a737
 .Lfile30:
     .incbin "services/autoscaling.json"
 .Lend30:
@@ -129,19 +129,19 @@
 .Lfile31:
     .incbin "services/b2bi.json"
 .Lend31:
-// services/backup-gateway.json e9216faf5d495bc5
+// services/backup-gateway.json 28f894b418fad25e
 .Lfile32:
     .incbin "services/backup-gateway.json"
 .Lend32:
-// services/backup.json eb53bc433df7c708
+// services/backup.json c625654310575b06
 .Lfile33:
     .incbin "services/backup.json"
 .Lend33:
-// services/backupsearch.json 006e289c0c50b846
+// services/backupsearch.json b55fca8c27f0c69d
 .Lfile34:
     .incbin "services/backupsearch.json"
 .Lend34:
-// services/batch.json d99f6a3aca726b40
+// services/batch.json 9d409dab04e8aa4d
 .Lfile35:
     .incbin "services/batch.json"
 .Lend35:
@@ -169,7 +169,7 @@
 .Lfile41:
     .incbin "services/bedrock-data-automation.json"
 .Lend41:
-// services/bedrock.json 63a155b17b0ac0a5
+// services/bedrock.json 443e051e3484427a
 .Lfile42:
     .incbin "services/bedrock.json"
 .Lend42:
@@ -185,7 +185,7 @@
 .Lfile45:
     .incbin "services/budgets.json"
 .Lend45:
-// services/ce.json 70372dbb2e450136
+// services/ce.json fc0f936c24ed76d7
 .Lfile46:
     .incbin "services/ce.json"
 .Lend46:
@@ -197,11 +197,11 @@
 .Lfile48:
     .incbin "services/chime-sdk-identity.json"
 .Lend48:
-// services/chime-sdk-media-pipelines.json 53f311b438fba6ae
+// services/chime-sdk-media-pipelines.json 06c621c5babb351a
 .Lfile49:
     .incbin "services/chime-sdk-media-pipelines.json"
 .Lend49:
-// services/chime-sdk-voice.json 1561940be35d61e3
+// services/chime-sdk-voice.json 6ce21a8235afe0b4
 .Lfile50:
     .incbin "services/chime-sdk-voice.json"
 .Lend50:
@@ -209,7 +209,7 @@
 .Lfile51:
     .incbin "services/chime.json"
 .Lend51:
-// services/cleanrooms.json 0f2b781c6daf8df4
+// services/cleanrooms.json 662d4ac755569ad4
 .Lfile52:
     .incbin "services/cleanrooms.json"
 .Lend52:
@@ -225,11 +225,11 @@
 .Lfile55:
     .incbin "services/clouddirectory.json"
 .Lend55:
-// services/cloudformation.json bb3b947b962bbcb7
+// services/cloudformation.json 5e786809df98f246
 .Lfile56:
     .incbin "services/cloudformation.json"
 .Lend56:
-// services/cloudfront.json e2107adb34b5ad79
+// services/cloudfront.json 07308e7887693bc1
 .Lfile57:
     .incbin "services/cloudfront.json"
 .Lend57:
@@ -241,11 +241,11 @@
 .Lfile59:
     .incbin "services/cloudsearch.json"
 .Lend59:
-// services/cloudtrail.json 79c04cacb896dceb
+// services/cloudtrail.json 2aed51ee85da9921
 .Lfile60:
     .incbin "services/cloudtrail.json"
 .Lend60:
-// services/cloudwatch.json cf0ab1e7a90dacac
+// services/cloudwatch.json e13b6e823d9dc03c
 .Lfile61:
     .incbin "services/cloudwatch.json"
 .Lend61:
@@ -253,7 +253,7 @@
 .Lfile62:
     .incbin "services/codeartifact.json"
 .Lend62:
-// services/codebuild.json 620b92d74c895c6e
+// services/codebuild.json 180a4529d7e82d29
 .Lfile63:
     .incbin "services/codebuild.json"
 .Lend63:
@@ -261,7 +261,7 @@
 .Lfile64:
     .incbin "services/codecommit.json"
 .Lend64:
-// services/codeconnections.json 354ca87dcb46752f
+// services/codeconnections.json be102ecc3351ad8a
 .Lfile65:
     .incbin "services/codeconnections.json"
 .Lend65:
@@ -281,7 +281,7 @@
 .Lfile69:
     .incbin "services/codeguruprofiler.json"
 .Lend69:
-// services/codepipeline.json cd017ffaf7e53167
+// services/codepipeline.json 5b113f83f598c695
 .Lfile70:
     .incbin "services/codepipeline.json"
 .Lend70:
@@ -293,11 +293,11 @@
 .Lfile72:
     .incbin "services/cognito-identity.json"
 .Lend72:
-// services/cognito-idp.json 1b3942967c5c7748
+// services/cognito-idp.json 615a9793d0668124
 .Lfile73:
     .incbin "services/cognito-idp.json"
 .Lend73:
-// services/comprehend.json 652b3d6649f1da7f
+// services/comprehend.json 4b0543559a34f654
 .Lfile74:
     .incbin "services/comprehend.json"
 .Lend74:
@@ -305,7 +305,7 @@
 .Lfile75:
     .incbin "services/compute-optimizer-automation.json"
 .Lend75:
-// services/config.json 24671034d764e317
+// services/config.json 9913d6ab3cf94ecd
 .Lfile76:
     .incbin "services/config.json"
 .Lend76:
@@ -325,7 +325,7 @@
 .Lfile80:
     .incbin "services/connectcases.json"
 .Lend80:
-// services/connecthealth.json 4645fc811b543a4a
+// services/connecthealth.json e297281fe58d5d79
 .Lfile81:
     .incbin "services/connecthealth.json"
 .Lend81:
@@ -361,7 +361,7 @@
 .Lfile89:
     .incbin "services/datapipeline.json"
 .Lend89:
-// services/datasync.json 20029cfe89420710
+// services/datasync.json 2a2fb528e576e960
 .Lfile90:
     .incbin "services/datasync.json"
 .Lend90:
@@ -381,7 +381,7 @@
 .Lfile94:
     .incbin "services/detective.json"
 .Lend94:
-// services/devicefarm.json 2ed94a7b0d106aea
+// services/devicefarm.json 652623aaeade9a50
 .Lfile95:
     .incbin "services/devicefarm.json"
 .Lend95:
@@ -425,7 +425,7 @@
 .Lfile105:
     .incbin "services/dsql.json"
 .Lend105:
-// services/dynamodb.json ed40469bb6fdd8c1
+// services/dynamodb.json 60644d1fa286f675
 .Lfile106:
     .incbin "services/dynamodb.json"
 .Lend106:
@@ -433,7 +433,7 @@
 .Lfile107:
     .incbin "services/dynamodbstreams.json"
 .Lend107:
-// services/ec2.json 236476a777fc9db0
+// services/ec2.json 5d62902caecacdfc
 .Lfile108:
     .incbin "services/ec2.json"
 .Lend108:
@@ -441,11 +441,11 @@
 .Lfile109:
     .incbin "services/ecr-public.json"
 .Lend109:
-// services/ecr.json 47019656159e71c6
+// services/ecr.json 8870e432acbc41c6
 .Lfile110:
     .incbin "services/ecr.json"
 .Lend110:
-// services/ecs.json 669e1ff202c9139f
+// services/ecs.json 9431ca770319d06d
 .Lfile111:
     .incbin "services/ecs.json"
 .Lend111:
@@ -461,7 +461,7 @@
 .Lfile114:
     .incbin "services/elasticache.json"
 .Lend114:
-// services/elasticbeanstalk.json cfaa4ba81f0a7da2
+// services/elasticbeanstalk.json 9a0e9b49beb64b46
 .Lfile115:
     .incbin "services/elasticbeanstalk.json"
 .Lend115:
@@ -469,7 +469,7 @@
 .Lfile116:
     .incbin "services/elb.json"
 .Lend116:
-// services/elbv2.json b6aa45ef9731b1ee
+// services/elbv2.json 33890fb1a484261b
 .Lfile117:
     .incbin "services/elbv2.json"
 .Lend117:
@@ -485,7 +485,7 @@
 .Lfile120:
     .incbin "services/emr-serverless.json"
 .Lend120:
-// services/emr.json f2150fd2b6edd696
+// services/emr.json f41d1155c2985c33
 .Lfile121:
     .incbin "services/emr.json"
 .Lend121:
@@ -493,11 +493,11 @@
 .Lfile122:
     .incbin "services/endusermessaging.json"
 .Lend122:
-// services/entityresolution.json c4b73fd5f81734ef
+// services/entityresolution.json 20c9d3fdfa122e3b
 .Lfile123:
     .incbin "services/entityresolution.json"
 .Lend123:
-// services/events.json 4e2edecef7c08e77
+// services/events.json 733fd4548274f9ba
 .Lfile124:
     .incbin "services/events.json"
 .Lend124:
@@ -505,7 +505,7 @@
 .Lfile125:
     .incbin "services/evs.json"
 .Lend125:
-// services/firehose.json 1d2acfe511ca1932
+// services/firehose.json deffd11956bfa040
 .Lfile126:
     .incbin "services/firehose.json"
 .Lend126:
@@ -517,15 +517,15 @@
 .Lfile128:
     .incbin "services/fms.json"
 .Lend128:
-// services/forecast.json f32cc0e48ac937c7
+// services/forecast.json 0b697a46a85b62f6
 .Lfile129:
     .incbin "services/forecast.json"
 .Lend129:
-// services/frauddetector.json 708665fad3ccf68e
+// services/frauddetector.json a18ec9e7e1650717
 .Lfile130:
     .incbin "services/frauddetector.json"
 .Lend130:
-// services/fsx.json c0b21912e754f50d
+// services/fsx.json 2b1f838e22dab794
 .Lfile131:
     .incbin "services/fsx.json"
 .Lend131:
@@ -541,11 +541,11 @@
 .Lfile134:
     .incbin "services/glacier.json"
 .Lend134:
-// services/globalaccelerator.json de6d272adc095c74
+// services/globalaccelerator.json b51cb6cdc3f3a2c4
 .Lfile135:
     .incbin "services/globalaccelerator.json"
 .Lend135:
-// services/glue.json 8cb08dd2b33604f8
+// services/glue.json a665a520cdab2b04
 .Lfile136:
     .incbin "services/glue.json"
 .Lend136:
@@ -561,7 +561,7 @@
 .Lfile139:
     .incbin "services/groundstation.json"
 .Lend139:
-// services/guardduty.json 4845200554e19795
+// services/guardduty.json 00842c69816f7ef6
 .Lfile140:
     .incbin "services/guardduty.json"
 .Lend140:
@@ -569,7 +569,7 @@
 .Lfile141:
     .incbin "services/healthlake.json"
 .Lend141:
-// services/iam.json 611190d5a74c03d6
+// services/iam.json 9eff90f33f3edc62
 .Lfile142:
     .incbin "services/iam.json"
 .Lend142:
@@ -597,15 +597,15 @@
 .Lfile148:
     .incbin "services/internetmonitor.json"
 .Lend148:
-// services/invoicing.json 9a52d3fc78e1de66
+// services/invoicing.json 4d2f33281599bebd
 .Lfile149:
     .incbin "services/invoicing.json"
 .Lend149:
-// services/iot-managed-integrations.json f974b1a4ff45428a
+// services/iot-managed-integrations.json c7ade58609614eaa
 .Lfile150:
     .incbin "services/iot-managed-integrations.json"
 .Lend150:
-// services/iot.json 84add3955e878234
+// services/iot.json 3e17f2802e3520ed
 .Lfile151:
     .incbin "services/iot.json"
 .Lend151:
@@ -621,7 +621,7 @@
 .Lfile154:
     .incbin "services/iotsecuretunneling.json"
 .Lend154:
-// services/iotsitewise.json 583db7c9f0a60c8d
+// services/iotsitewise.json 272fcba8dcc545da
 .Lfile155:
     .incbin "services/iotsitewise.json"
 .Lend155:
@@ -649,7 +649,7 @@
 .Lfile161:
     .incbin "services/kafka.json"
 .Lend161:
-// services/kafkaconnect.json efefdd9b7df84844
+// services/kafkaconnect.json e070f5cd042fd9f7
 .Lfile162:
     .incbin "services/kafkaconnect.json"
 .Lend162:
@@ -661,7 +661,7 @@
 .Lfile164:
     .incbin "services/kendra.json"
 .Lend164:
-// services/keyspaces.json 0cf961a7ccaaf722
+// services/keyspaces.json 851ab1ea972841fb
 .Lfile165:
     .incbin "services/keyspaces.json"
 .Lend165:
@@ -669,7 +669,7 @@
 .Lfile166:
     .incbin "services/keyspacesstreams.json"
 .Lend166:
-// services/kinesis.json dae32f9a57dd29dd
+// services/kinesis.json f70dc40c4b437a9e
 .Lfile167:
     .incbin "services/kinesis.json"
 .Lend167:
@@ -701,7 +701,7 @@
 .Lfile174:
     .incbin "services/lambda-web.json"
 .Lend174:
-// services/lambda.json 8082d79cef7cf6e0
+// services/lambda.json 977dde60a39ed4eb
 .Lfile175:
     .incbin "services/lambda.json"
 .Lend175:
@@ -717,7 +717,7 @@
 .Lfile178:
     .incbin "services/license-manager-linux-subscriptions.json"
 .Lend178:
-// services/license-manager-user-subscriptions.json 1766798e5c7481e3
+// services/license-manager-user-subscriptions.json 8cb661fd60994803
 .Lfile179:
     .incbin "services/license-manager-user-subscriptions.json"
 .Lend179:
@@ -733,7 +733,7 @@
 .Lfile182:
     .incbin "services/location.json"
 .Lend182:
-// services/logs.json de7e564d1d9b2bb4
+// services/logs.json 3c931cd911b164d8
 .Lfile183:
     .incbin "services/logs.json"
 .Lend183:
@@ -749,11 +749,11 @@
 .Lfile186:
     .incbin "services/macie2.json"
 .Lend186:
-// services/mailmanager.json 76618a839813550a
+// services/mailmanager.json 197afbd3d03331f7
 .Lfile187:
     .incbin "services/mailmanager.json"
 .Lend187:
-// services/managedblockchain.json 7b45515d8c1a0617
+// services/managedblockchain.json bab4e0d59990e811
 .Lfile188:
     .incbin "services/managedblockchain.json"
 .Lend188:
@@ -761,7 +761,7 @@
 .Lfile189:
     .incbin "services/marketplace-agreement.json"
 .Lend189:
-// services/mediaconnect.json 16f294182d31d148
+// services/mediaconnect.json f820cb902a81a6ca
 .Lfile190:
     .incbin "services/mediaconnect.json"
 .Lend190:
@@ -781,11 +781,11 @@
 .Lfile194:
     .incbin "services/mediapackage.json"
 .Lend194:
-// services/mediapackagev2.json fb50f12d237260c7
+// services/mediapackagev2.json 1ef09cdec989f48e
 .Lfile195:
     .incbin "services/mediapackagev2.json"
 .Lend195:
-// services/mediastore.json a929b9acc6f5e350
+// services/mediastore.json 9e8acd593b260574
 .Lfile196:
     .incbin "services/mediastore.json"
 .Lend196:
@@ -797,7 +797,7 @@
 .Lfile198:
     .incbin "services/medical-imaging.json"
 .Lend198:
-// services/memorydb.json b1089dd5127e555f
+// services/memorydb.json bd77fbbf04fbf573
 .Lfile199:
     .incbin "services/memorydb.json"
 .Lend199:
@@ -821,7 +821,7 @@
 .Lfile204:
     .incbin "services/migrationhuborchestrator.json"
 .Lend204:
-// services/mpa.json 5f3589c69a1b4b2c
+// services/mpa.json a28ad36f1dd1a6ed
 .Lfile205:
     .incbin "services/mpa.json"
 .Lend205:
@@ -885,11 +885,11 @@
 .Lfile220:
     .incbin "services/observabilityadmin.json"
 .Lend220:
-// services/odb.json 11a160763d871835
+// services/odb.json 66d23c5b04656b9b
 .Lfile221:
     .incbin "services/odb.json"
 .Lend221:
-// services/omics.json 1429b8045e541947
+// services/omics.json e6a2350c48424a7f
 .Lfile222:
     .incbin "services/omics.json"
 .Lend222:
@@ -905,7 +905,7 @@
 .Lfile225:
     .incbin "services/opensearchserverless.json"
 .Lend225:
-// services/organizations.json 31344ef597be79bd
+// services/organizations.json f1838a7774970186
 .Lfile226:
     .incbin "services/organizations.json"
 .Lend226:
@@ -961,7 +961,7 @@
 .Lfile239:
     .incbin "services/pricing-plan-manager.json"
 .Lend239:
-// services/qbusiness.json ab9c58b228aacd4b
+// services/qbusiness.json 3474e5afd8192e08
 .Lfile240:
     .incbin "services/qbusiness.json"
 .Lend240:
@@ -969,7 +969,7 @@
 .Lfile241:
     .incbin "services/qconnect.json"
 .Lend241:
-// services/quicksight.json d8e1d2202154b9f3
+// services/quicksight.json 81a01d4e7436fe8b
 .Lfile242:
     .incbin "services/quicksight.json"
 .Lend242:
@@ -981,7 +981,7 @@
 .Lfile244:
     .incbin "services/rbin.json"
 .Lend244:
-// services/rds.json 6bd374b23b406500
+// services/rds.json 6727119e6ac1c38c
 .Lfile245:
     .incbin "services/rds.json"
 .Lend245:
@@ -989,15 +989,15 @@
 .Lfile246:
     .incbin "services/redshift-serverless.json"
 .Lend246:
-// services/redshift.json 72e3ca194f7d6fb9
+// services/redshift.json 085434ed019bf9ca
 .Lfile247:
     .incbin "services/redshift.json"
 .Lend247:
-// services/rekognition.json 282da95b5611e2fa
+// services/rekognition.json 8b6e0044dcd3a291
 .Lfile248:
     .incbin "services/rekognition.json"
 .Lend248:
-// services/repostspace.json 8e68a4f9d1bdf3ba
+// services/repostspace.json 21f90af1c6d447ce
 .Lfile249:
     .incbin "services/repostspace.json"
 .Lend249:
@@ -1013,7 +1013,7 @@
 .Lfile252:
     .incbin "services/resource-explorer-2.json"
 .Lend252:
-// services/resource-groups.json 5dc10c4d8c5b4848
+// services/resource-groups.json 753de67d85a183c8
 .Lfile253:
     .incbin "services/resource-groups.json"
 .Lend253:
@@ -1021,7 +1021,7 @@
 .Lfile254:
     .incbin "services/resourcegroupstaggingapi.json"
 .Lend254:
-// services/rolesanywhere.json 8391b90155273695
+// services/rolesanywhere.json 25bd6a0777eb9e45
 .Lfile255:
     .incbin "services/rolesanywhere.json"
 .Lend255:
@@ -1041,7 +1041,7 @@
 .Lfile259:
     .incbin "services/route53.json"
 .Lend259:
-// services/route53domains.json 8fedbe77e6e7c75c
+// services/route53domains.json 60a1987094b77e59
 .Lfile260:
     .incbin "services/route53domains.json"
 .Lend260:
@@ -1093,7 +1093,7 @@
 .Lfile272:
     .incbin "services/sagemaker-geospatial.json"
 .Lend272:
-// services/sagemaker.json c91e72f555c5b6ff
+// services/sagemaker.json 53c8a606f78c1cd2
 .Lfile273:
     .incbin "services/sagemaker.json"
 .Lend273:
@@ -1113,7 +1113,7 @@
 .Lfile277:
     .incbin "services/secretsmanager.json"
 .Lend277:
-// services/security-ir.json 2055ddc53973896d
+// services/security-ir.json 95252c003217ba1a
 .Lfile278:
     .incbin "services/security-ir.json"
 .Lend278:
@@ -1125,7 +1125,7 @@
 .Lfile280:
     .incbin "services/securityhub.json"
 .Lend280:
-// services/securitylake.json 74a57ccb6e1cb406
+// services/securitylake.json 9376950a8a931be2
 .Lfile281:
     .incbin "services/securitylake.json"
 .Lend281:
@@ -1141,7 +1141,7 @@
 .Lfile284:
     .incbin "services/servicecatalog.json"
 .Lend284:
-// services/servicediscovery.json ce780ff0c7687b13
+// services/servicediscovery.json 4eb7c168bccb7bb0
 .Lfile285:
     .incbin "services/servicediscovery.json"
 .Lend285:
@@ -1197,19 +1197,19 @@
 .Lfile298:
     .incbin "services/ssm-sap.json"
 .Lend298:
-// services/ssm.json 65bb89f2f60c9f72
+// services/ssm.json bfb92eb339b4d371
 .Lfile299:
     .incbin "services/ssm.json"
 .Lend299:
-// services/sso-admin.json d88a8ac3a5771159
+// services/sso-admin.json 92e419ab27cfddb1
 .Lfile300:
     .incbin "services/sso-admin.json"
 .Lend300:
-// services/stepfunctions.json a4e1af12756170a7
+// services/stepfunctions.json 0bf8460881fbfe40
 .Lfile301:
     .incbin "services/stepfunctions.json"
 .Lend301:
-// services/storagegateway.json dcb548ab1b3f90c2
+// services/storagegateway.json a8cb3ecbb0eb0014
 .Lfile302:
     .incbin "services/storagegateway.json"
 .Lend302:
@@ -1245,7 +1245,7 @@
 .Lfile310:
     .incbin "services/textract.json"
 .Lend310:
-// services/timestream-influxdb.json 6bcedb06cbb8c9b6
+// services/timestream-influxdb.json 473dd16f1734b1f9
 .Lfile311:
     .incbin "services/timestream-influxdb.json"
 .Lend311:
@@ -1281,7 +1281,7 @@
 .Lfile319:
     .incbin "services/voice-id.json"
 .Lend319:
-// services/vpc-lattice.json d05af27534df99b2
+// services/vpc-lattice.json 0ded18e7d9cb9f90
 .Lfile320:
     .incbin "services/vpc-lattice.json"
 .Lend320:
@@ -1317,11 +1317,11 @@
 .Lfile328:
     .incbin "services/workspaces-instances.json"
 .Lend328:
-// services/workspaces-thin-client.json 20ff17e357325121
+// services/workspaces-thin-client.json 0ab7500300428a02
 .Lfile329:
     .incbin "services/workspaces-thin-client.json"
 .Lend329:
-// services/workspaces-web.json 706241a18608117a
+// services/workspaces-web.json 93b346ad8e856a79
 .Lfile330:
     .incbin "services/workspaces-web.json"
 .Lend330:

@@ -108,7 +108,8 @@ def redactions(document, kind_key):
             found.append(path)
         elif shape["type"] == "structure":
             members = {norm(each): each for each in shape["members"]}
-            if "name" in members and "value" in members:
+            if "name" in members and "value" in members and document.service.is_string(
+                    shape["members"][members["value"]]):
                 found.append(path + (members["value"],))
     found += [tuple(each.replace("[]", ".[]").split(".")) for each in table.REDACTIONS.get(kind_key, [])]
     kept = [text(path) for path in found]

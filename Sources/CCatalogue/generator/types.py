@@ -13,11 +13,11 @@ def described(service, kind, entry, facts):
     nouns = [norm(noun) for noun in singulars(entry.noun)]
     document = documents.Document(service, entry)
     if not document.tags():
-        entry.enrichments += _tags_enrichment(service, entry)
+        entry.enrichments += _tags_enrichment(service, entry, facts.iam)
         document = documents.Document(service, entry)
     name = f"{service.name}/{kind}"
     found = {
-        "group": group(service.name, kind, entry),
+        "group": group(service.name, kind, entry, facts.iam.knows(service, entry.operation)),
         "operation": entry.operation,
         "items": entry.items,
         "id": entry.id,
@@ -42,15 +42,16 @@ def described(service, kind, entry, facts):
     return {key: value for key, value in found.items() if value not in (None, [], {}, "")}
 
 
-def group(service, kind, entry):
+def group(service, kind, entry, is_established):
+    """`core`, `all` or `optIn`; what IAM's reference does not know yet is not what every estate uses."""
     name = f"{service}/{kind}"
     if name in groups.OPT_IN or any(re.search(pattern, name) for pattern in groups.OPT_IN_PATTERNS):
         return "optIn"
-    if service not in CORE:
+    if service not in CORE or not is_established:
         return "all"
     if entry.parent:
         return "core" if name in groups.CORE_CHILDREN else "all"
-    return "core" if service != "ec2" or kind in groups.EC2_CORE else "all"
+    return "core" if name not in groups.NOT_CORE and (service != "ec2" or kind in groups.EC2_CORE) else "all"
 
 
 def _inputs(variants):
@@ -76,10 +77,10 @@ def _member(service, entry):
     return singulars(entry.items.removesuffix("[]").split(".")[-1])[0]
 
 
-def _tags_enrichment(service, entry):
-    """The service's list-tags call, for types that CloudFormation says can be tagged and whose list gives the ARN."""
+def _tags_enrichment(service, entry, iam):
+    """The service's list-tags call, for types with an ARN that CloudFormation or IAM says can be tagged."""
     call = tags_call(service)
-    taggable = entry.cloudformation and entry.cloudformation["isTaggable"]
+    taggable = (entry.cloudformation and entry.cloudformation["isTaggable"]) or iam.is_taggable(service, entry.noun)
     if not call or not taggable or not entry.arn:
         return []
     operation, name, path = call

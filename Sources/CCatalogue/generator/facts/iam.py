@@ -1,5 +1,6 @@
 """IAM's own list of actions and ARN formats, and which action an API operation needs."""
 from ..tables import actions as table
+from .names import norm
 from .packages import IAM, load
 
 
@@ -21,6 +22,19 @@ class IAMFacts:
         for prefix in self.prefixes(service):
             if prefix in self.services:
                 yield prefix, self.services[prefix]["resources"]
+
+    def knows(self, service, operation):
+        """Whether IAM's reference has the action of `operation`."""
+        self.action(service, operation)
+        return f"{service.name}:{operation}" not in self.unverified
+
+    def is_taggable(self, service, noun):
+        """Whether IAM lets policies ask for the tags of the resource type of that noun."""
+        for _, resources in self.resources(service):
+            for name, resource in resources.items():
+                if norm(name) == norm(noun):
+                    return any(key.startswith("aws:ResourceTag/") for key in resource.get("condition_keys") or [])
+        return False
 
     def action(self, service, operation):
         """The action `operation` needs: from the table, else the privilege of the same name, else a guess (noted)."""

@@ -9,7 +9,7 @@ TAGS = {}
 # Names that hold a secret whatever the service.
 SECRET_NAME = (r"(?i)(password|passphrase|passwd|clientsecret|secretkey|secretaccesskey|secretstring|secretbinary"
                r"|authtoken|accesstoken|refreshtoken|oauthtoken|privatekey|sharedsecret|userdata|securitytoken"
-               r"|apikeyvalue|presharedkey|authkey|secretvalue|joinpassword|sipmediapassword)$")
+               r"|apikeyvalue|secrettoken|presharedkey|authkey|secretvalue|joinpassword|sipmediapassword)$")
 # Names that hold a secret where AWS's model marks the member as sensitive.
 SENSITIVE_NAME = r"(?i)(secret|token|apikey|credentials?|keymaterial|plaintext|connectionstring)$"
 # Names that look like one of these and are none.
@@ -19,13 +19,11 @@ ENVIRONMENT = r"(?i)^(environment|environmentvariables?|env|envvars|variables|en
 
 REDACTIONS = {
     "apigateway/api-key": ["value"],
-    "appsync/api-key": [],
-    "cloudformation/stack": [],
+    "apigatewayv2/stage": ["StageVariables[]"],
     "cognito-idp/user-pool-client": ["ClientSecret"],
     "cognito-idp/identity-provider": ["ProviderDetails.client_secret"],
     "ec2/launch-template-version": ["LaunchTemplateData.UserData"],
     "ec2/vpn-connection": ["CustomerGatewayConfiguration"],
-    "elasticache/replication-group": [],
     "glue/connection": [
         "ConnectionProperties.PASSWORD", "ConnectionProperties.ENCRYPTED_PASSWORD",
         "ConnectionProperties.KAFKA_SASL_SCRAM_PASSWORD", "ConnectionProperties.KAFKA_CLIENT_KEYSTORE_PASSWORD",
@@ -49,13 +47,21 @@ VOLATILE_NAME = (r"^(LatestRestorableTime|LatestRestorableDateTime|latestRestora
                  r"|[cC]onsumedStorage\w*|EstimatedMonthlyCost)$")
 
 VOLATILE = {
-    "autoscaling/auto-scaling-group": [],
-    "cloudwatch/alarm": ["StateReasonData", "EvaluationState"],
+    # The next occurrence.
+    "autoscaling/scheduled-action": ["StartTime", "Time"],
+    "backup/backup-plan": ["LastExecutionDate"],
+    "backup/backup-vault": ["NumberOfRecoveryPoints"],
+    "cloudwatch/alarm": ["EvaluationState", "StateReason", "StateReasonData", "StateUpdatedTimestamp"],
+    "cognito-idp/user-pool": ["EstimatedNumberOfUsers"],
     "dynamodb/table": [
         "ContinuousBackups.PointInTimeRecoveryDescription.EarliestRestorableDateTime",
         "ContinuousBackups.PointInTimeRecoveryDescription.LatestRestorableDateTime",
+        "GlobalSecondaryIndexes[].ProvisionedThroughput.NumberOfDecreasesToday",
+        "ProvisionedThroughput.NumberOfDecreasesToday",
     ],
-    "ec2/instance": ["UsageOperationUpdateTime"],
+    "ec2/capacity-reservation": ["AvailableInstanceCount"],
+    "ec2/host": ["AvailableCapacity"],
+    "ec2/image": ["LastLaunchedTime"],
     "ec2/subnet": ["AvailableIpAddressCount"],
     "ecs/cluster": [
         "activeServicesCount", "pendingTasksCount", "registeredContainerInstancesCount", "runningTasksCount",
@@ -63,12 +69,21 @@ VOLATILE = {
     ],
     "ecs/container-instance": ["pendingTasksCount", "remainingResources", "runningTasksCount", "version"],
     "ecs/service": ["deployments[].pendingCount", "deployments[].runningCount", "events", "pendingCount",
-                    "runningCount"],
+                    "runningCount", "taskSets[].pendingCount", "taskSets[].runningCount"],
+    "ecr/image": ["lastRecordedPullTime"],
     "efs/file-system": ["SizeInBytes"],
-    "kms/key": [],
-    "rds/db-cluster": ["EarliestRestorableTime"],
+    "emr/cluster": ["NormalizedInstanceHours"],
+    "glue/crawler": ["CrawlElapsedTime", "LastCrawl"],
+    "lambda/event-source-mapping": ["LastProcessingResult"],
+    "rds/db-cluster": ["BacktrackConsumedChangeRecords", "Capacity", "EarliestBacktrackTime",
+                       "EarliestRestorableTime"],
     "rds/db-instance-automated-backup": ["RestoreWindow"],
     "rds/db-cluster-automated-backup": ["RestoreWindow"],
+    "redshift/cluster": ["NextMaintenanceWindowStartTime"],
+    "ssm/association": ["LastExecutionDate", "Overview"],
+    "ssm/maintenance-window": ["NextExecutionTime"],
+    "ssm/managed-instance": ["AssociationOverview", "LastAssociationExecutionDate",
+                             "LastSuccessfulAssociationExecutionDate"],
     "sns/topic": ["Attributes.SubscriptionsConfirmed", "Attributes.SubscriptionsDeleted",
                   "Attributes.SubscriptionsPending"],
     "sqs/queue": [
@@ -86,7 +101,7 @@ SET_NAMES = {
     "VpcSecurityGroupIds", "securityGroups", "securityGroupIds", "SubnetIds", "subnetIds", "subnets", "Subnets",
     "IpRanges", "Ipv6Ranges", "PrefixListIds", "UserIdGroupPairs", "IpPermissions", "IpPermissionsEgress",
     "AvailabilityZones", "RouteTableIds", "Associations", "PrivateIpAddresses", "AttachedPolicies",
-    "InlinePolicyNames", "EnabledMetrics", "LoadBalancerNames", "TargetGroupARNs", "LoadBalancerArns",
+    "InlinePolicyNames", "EnabledMetrics", "LoadBalancerNames", "TargetGroupARNs", "LoadBalancerArns", "InUseBy", "inUseBy",
 }
 
 SETS = {}

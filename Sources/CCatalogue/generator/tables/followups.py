@@ -28,6 +28,10 @@ def waf(operation, path):
     return call(operation, {"Id": "Id", "Name": "Name", "Scope": "$Scope"}, path=path)
 
 
+def ssm_tags(kind, member):
+    return tags("ListTagsForResource", {"ResourceId": member}, path="TagList", constants={"ResourceType": kind})
+
+
 WAF_TAGS = tags("ListTagsForResource", {"ResourceARN": "ARN"}, path="TagInfoForResource.TagList")
 
 
@@ -86,6 +90,13 @@ ENRICHMENTS = {
         tags("ListTags", {"ResourceIdList": "TrailARN"}, path="TagsList", batch=20, items="ResourceTagList[]",
              match="ResourceId"),
     ],
+    "codepipeline:ListPipelines": [
+        call("ListTagsForResource", {"resourceArn": "%metadata.pipelineArn"}, path="tags", into="tags"),
+    ],
+    "cloudtrail:ListEventDataStores": [
+        tags("ListTags", {"ResourceIdList": "EventDataStoreArn"}, path="TagsList", batch=20,
+             items="ResourceTagList[]", match="ResourceId"),
+    ],
     "dynamodb:ListTables": [
         tags("ListTagsOfResource", {"ResourceArn": "%TableArn"}),
         call("DescribeContinuousBackups", {"TableName": "@"}, path="ContinuousBackupsDescription",
@@ -106,6 +117,8 @@ ENRICHMENTS = {
              into="Attributes"),
     ],
     "elbv2:DescribeRules": [elb_tags("RuleArn")],
+    "elbv2:DescribeTrustStores": [elb_tags("TrustStoreArn")],
+    "firehose:ListDeliveryStreams": [tags("ListTagsForDeliveryStream", {"DeliveryStreamName": "@"})],
     "elbv2:DescribeTargetGroups": [
         elb_tags("TargetGroupArn"),
         call("DescribeTargetGroupAttributes", {"TargetGroupArn": "TargetGroupArn"}, path="Attributes",
@@ -124,6 +137,9 @@ ENRICHMENTS = {
         call("ListAttachedRolePolicies", {"RoleName": "RoleName"}, path="AttachedPolicies", into="AttachedPolicies"),
         call("ListRolePolicies", {"RoleName": "RoleName"}, path="PolicyNames", into="InlinePolicyNames"),
     ],
+    "iam:ListServerCertificates": [
+        tags("ListServerCertificateTags", {"ServerCertificateName": "ServerCertificateName"}),
+    ],
     "iam:ListUsers": [
         call("ListAttachedUserPolicies", {"UserName": "UserName"}, path="AttachedPolicies", into="AttachedPolicies"),
         call("ListUserPolicies", {"UserName": "UserName"}, path="PolicyNames", into="InlinePolicyNames"),
@@ -133,6 +149,10 @@ ENRICHMENTS = {
     "kms:ListKeys": [tags("ListResourceTags", {"KeyId": "KeyId"}, ignore=["AccessDeniedException"])],
     "lambda:ListFunctions": [tags("ListTags", {"Resource": "FunctionArn"})],
     "opensearch:ListDomainNames": [call("ListTags", {"ARN": "%ARN"}, path="TagList", into="TagList")],
+    "organizations:ListAccounts": [tags("ListTagsForResource", {"ResourceId": "Id"})],
+    "organizations:ListOrganizationalUnitsForParent": [tags("ListTagsForResource", {"ResourceId": "Id"})],
+    "organizations:ListPolicies": [tags("ListTagsForResource", {"ResourceId": "Id"})],
+    "route53domains:ListDomains": [tags("ListTagsForDomain", {"DomainName": "DomainName"}, path="TagList")],
     "route53:ListHealthChecks": [
         tags("ListTagsForResource", {"ResourceId": "Id"}, path="ResourceTagSet.Tags",
              constants={"ResourceType": "healthcheck"}),
@@ -155,6 +175,9 @@ ENRICHMENTS = {
     ],
     "sns:ListTopics": [tags("ListTagsForResource", {"ResourceArn": "TopicArn"})],
     "sqs:ListQueues": [tags("ListQueueTags", {"QueueUrl": "@"})],
+    "ssm:DescribeMaintenanceWindows": [ssm_tags("MaintenanceWindow", "WindowId")],
+    "ssm:DescribeParameters": [ssm_tags("Parameter", "Name")],
+    "ssm:DescribePatchBaselines": [ssm_tags("PatchBaseline", "BaselineId")],
     "wafv2:ListIPSets": [WAF_TAGS],
     "wafv2:ListRegexPatternSets": [WAF_TAGS],
     "wafv2:ListRuleGroups": [WAF_TAGS],
