@@ -3,12 +3,15 @@ import JSON
 
 /// One service of the catalogue, ready for use: how to call it and what to list.
 package struct CatalogueService: Sendable {
-    package var model: ServiceModel
+    /// The service as the client calls it.
+    package let client: AWSService
     /// Sorted by kind.
     package var types: [ResourceType]
 
+    package var model: ServiceModel { client.model }
+
     package init(model: ServiceModel, types: [ResourceType]) {
-        self.model = model
+        client = AWSService(model: model)
         self.types = types
     }
 

@@ -5,7 +5,7 @@ import JSON
 ///
 /// A page that breaks in the middle is asked for again and read from its start; what was handed out twice is the same
 /// resource with the same key.
-struct PageReading: ~Copyable {
+struct PageReading {
     private let reader: TypeReader
     private let context: ItemContext
     private let keepsItems: Bool
@@ -13,8 +13,6 @@ struct PageReading: ~Copyable {
     private(set) var count = 0
     /// Set when the consumer, not the reply, ended the page.
     private(set) var consumerFailure: ListingFailure?
-    private var document = ByteBuffer(capacity: 8192)
-    private var key = ByteBuffer(capacity: 256)
 
     init(reader: TypeReader, context: ItemContext, keepsItems: Bool) {
         self.reader = reader
@@ -33,6 +31,8 @@ struct PageReading: ~Copyable {
         into consumer: inout some ListingConsumer
     ) async throws(AWSCallError) -> [UInt8] {
         var decoder = ReplyDecoder(plan: call.service.plan, operation: call.operation, items: steps)
+        var document = ByteBuffer(capacity: 8192)
+        var key = ByteBuffer(capacity: 256)
         do {
             while let chunk = try await reply.body.next() {
                 decoder.feed(chunk)
@@ -40,7 +40,11 @@ struct PageReading: ~Copyable {
                     document.truncate(to: 0)
                     guard try decoder.next(into: &document) else { break }
                     if keepsItems { items.append(document.bytes()) }
-                    if handsOut { try handOut(&consumer) }
+                    count += 1
+                    guard handsOut else { continue }
+                    try Finisher.handOut(
+                        item: document.span, document: document.span, isIncomplete: false, reader, context, &key,
+                        &consumer)
                 }
                 if handsOut { try await consumer.flush() }
             }
@@ -55,12 +59,6 @@ struct PageReading: ~Copyable {
         } catch {
             throw .cancelled
         }
-    }
-
-    private mutating func handOut(_ consumer: inout some ListingConsumer) throws(ListingFailure) {
-        try Finisher.handOut(
-            item: document.span, document: document.span, isIncomplete: false, reader, context, &key, &consumer)
-        count += 1
     }
 
     func parentItems() -> [ParentItem] {

@@ -125,7 +125,8 @@ package struct TypeReader: Sendable {
             case .detail: found = DocumentText.append(path.members, of: document, to: &out)
             case .ancestor(let levels):
                 guard let ancestor = context.ancestor(levels) else { continue }
-                found = DocumentText.append(path.members, of: ancestor.document.span, to: &out)
+                let outer = ancestor.document
+                found = DocumentText.append(path.members, of: outer.span, to: &out)
             case .input:
                 let input = context.input.serialized
                 found = DocumentText.append(path.members, of: input.span, to: &out)

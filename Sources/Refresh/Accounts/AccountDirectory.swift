@@ -217,10 +217,14 @@ package actor AccountDirectory {
         let call = AWSCall(
             service: described.client, operation: model, input: input, region: settings.homeRegion, account: account,
             credentials: credentials)
+        let document: [UInt8]
         do throws(AWSCallError) {
-            return try JSONValue.parse(try await client.document(call))
-        } catch let error as AWSCallError {
+            document = try await client.document(call)
+        } catch {
             throw ListingFailure(error, operation: operation)
+        }
+        do throws(JSONError) {
+            return try JSONValue.parse(document)
         } catch {
             throw ListingFailure(
                 outcome: .failed, error: ListingError(operation: operation, code: "MalformedReply", message: "\(error)"))

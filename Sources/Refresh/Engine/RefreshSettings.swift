@@ -93,5 +93,3 @@ package struct RefreshSettings: Sendable, Equatable {
         self.runTimeout = runTimeout
     }
 }
-
-extension RenewalPolicy: Equatable {}

@@ -148,12 +148,17 @@ struct UnitRefresh: Sendable {
                 type: type, result: result, live: writer.liveCount,
                 parent: ParentListing(items: report.items, failure: report.failure))
         }
-        let timedOut = ListingFailure(
-            outcome: .timedOut,
-            error: ListingError(operation: type.operation, code: "ListingTimeout", message: "not done after \(timeout)"))
-        return await Deadline.run(within: timeout, work) ?? Listed(
-            type: type, result: isStored ? failed(listing, timedOut) : nil, live: liveCount(table),
-            parent: ParentListing(items: [], failure: timedOut))
+        var (listed, isLate) = await Deadline.run(within: timeout, work)
+        if isLate, listed.result?.outcome != .complete, listed.result?.outcome != .empty {
+            let failure = ListingFailure(
+                outcome: .timedOut,
+                error: ListingError(
+                    operation: type.operation, code: "ListingTimeout", message: "not done after \(timeout)"))
+            listed.result?.outcome = failure.outcome
+            listed.result?.error = failure.error
+            listed.parent?.failure = failure
+        }
+        return listed
     }
 
     private func failed(_ listing: Listing, _ failure: ListingFailure) -> ListingResult {
@@ -180,24 +185,5 @@ struct UnitRefresh: Sendable {
         // The rows are written; a metadata record that cannot be written now is written by the next refresh, and the
         // store reports its own trouble with the next batch.
         try? await store.publish(metadata)
-    }
-}
-
-/// Work with an end.
-enum Deadline {
-    /// The work's answer, or `nil` when it took longer; the work is cancelled then and waited for.
-    static func run<Result: Sendable>(
-        within limit: Duration, _ work: @Sendable @escaping () async -> Result
-    ) async -> Result? {
-        await withTaskGroup(of: Result?.self) { group in
-            group.addTask { await work() }
-            group.addTask {
-                try? await Task.sleep(for: limit)
-                return nil
-            }
-            let first = await group.next() ?? nil
-            group.cancelAll()
-            return first
-        }
     }
 }

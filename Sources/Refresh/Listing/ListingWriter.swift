@@ -3,7 +3,7 @@ import Inventory
 import JSON
 
 /// When unchanged resources are written again so that they never expire.
-package struct RenewalPolicy: Sendable {
+package struct RenewalPolicy: Sendable, Equatable {
     /// Renewal is due when at most this many seconds of life remain, less a share that depends on the key.
     package var thresholdInSeconds = 45 * 86_400
     /// Keys are spread over this many seconds before the threshold, so that a table filled in one night is not renewed
