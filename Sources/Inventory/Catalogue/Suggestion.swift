@@ -1,7 +1,7 @@
 /// Finds the word that was probably meant.
-enum Suggestion {
+package enum Suggestion {
     /// The known word with the fewest changed letters; `nil` when none is near (a third of the word's letters).
-    static func nearest(to word: String, in known: [String]) -> String? {
+    package static func nearest(to word: String, in known: [String]) -> String? {
         let letters = Array(word.lowercased().utf8)
         let limit = max(1, letters.count / 3)
         var best: (word: String, distance: Int)?
