@@ -13,7 +13,8 @@ struct InterfaceTests {
     func methods() {
         #expect(idl.interface == CollectorMethod.interface)
         #expect(Set(idl.methods.keys) == Set(CollectorMethod.allCases.map(\.rawValue)))
-        #expect(Samples.parameters.map(\.method) == CollectorMethod.allCases.sortedAsIn(Samples.parameters.map(\.method)))
+        #expect(
+            Samples.parameters.map(\.method) == CollectorMethod.allCases.sortedAsIn(Samples.parameters.map(\.method)))
     }
 
     @Test("the description names exactly the errors that are thrown, with their members")

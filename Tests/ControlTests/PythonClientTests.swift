@@ -78,7 +78,9 @@ struct PythonClientTests {
         return try collect(reading, from: child, closing: consume writing)
     }
 
-    private func collect(_ output: SocketHandle, from child: pid_t, closing writing: consuming SocketHandle) throws -> String {
+    private func collect(_ output: SocketHandle, from child: pid_t, closing writing: consuming SocketHandle) throws
+        -> String
+    {
         do { _ = consume writing }
         var text: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -19,7 +19,8 @@ struct ServerTests {
     @Test("a resource arrives whole: unicode, exact numbers, deep documents")
     func resource() async throws {
         try await TestServer.run { server in
-            #expect(try server.client().call(GetParameters(id: "i-0")).resources == [Samples.resource])
+            let reply = try server.client().call(GetParameters(id: "i-0"))
+            #expect(reply.resources == [Samples.resource])
         }
     }
 

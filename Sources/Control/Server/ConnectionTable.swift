@@ -61,7 +61,8 @@ struct ConnectionTable {
     }
 
     /// Takes in what one connection's descriptor offers.
-    mutating func handle(_ id: UInt64, _ interest: Poll.Interest, _ buffer: inout [UInt8], now: ContinuousClock.Instant) {
+    mutating func handle(_ id: UInt64, _ interest: Poll.Interest, _ buffer: inout [UInt8], now: ContinuousClock.Instant)
+    {
         let limits = limits
         guard connections[id] != nil else { return }
         if interest.isReadable || interest.isGone { connections[id]?.receive(into: &buffer) }
@@ -146,7 +147,9 @@ struct ConnectionTable {
 
     // MARK: Steps
 
-    private mutating func advance(_ id: UInt64, now: ContinuousClock.Instant, start: (IncomingCall) -> Task<Void, Never>) {
+    private mutating func advance(
+        _ id: UInt64, now: ContinuousClock.Instant, start: (IncomingCall) -> Task<Void, Never>
+    ) {
         guard var connection = connections[id] else { return }
         if connection.call == nil {
             switch connection.input.next() {

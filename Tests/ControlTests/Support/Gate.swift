@@ -30,6 +30,10 @@ final class Gate: Sendable {
 
     /// Opens the door when the task is cancelled, and waits for that.
     func openOnCancellation() async {
-        await withTaskCancellationHandler { await wait() } onCancel: { open() }
+        await withTaskCancellationHandler {
+            await wait()
+        } onCancel: {
+            open()
+        }
     }
 }

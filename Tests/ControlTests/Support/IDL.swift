@@ -112,7 +112,9 @@ struct IDL {
     private mutating func parenthesis() throws -> Kind {
         var fields: [Field] = []
         var words: [String] = []
-        if peek == ")" { position += 1 } else {
+        if peek == ")" {
+            position += 1
+        } else {
             repeat {
                 let name = try word()
                 if peek == ":" {

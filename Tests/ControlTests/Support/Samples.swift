@@ -15,7 +15,8 @@ enum Samples {
         updated: 2, deleted: 3, unchanged: 4, renewed: 1)
 
     static let bareSummary = RunSummary(
-        id: "r2", trigger: .schedule, request: RunRequest(services: [], types: [], accounts: [], regions: [], force: false),
+        id: "r2", trigger: .schedule,
+        request: RunRequest(services: [], types: [], accounts: [], regions: [], force: false),
         state: .running, startedAt: time, planned: 0, outcomes: [:], resources: 0, created: 0, updated: 0, deleted: 0,
         unchanged: 0, renewed: 0)
 
@@ -120,7 +121,8 @@ enum Samples {
 
     static let status = StatusReply(
         version: "1", startedAt: time, state: "ready", activeRuns: [summary],
-        store: StoreInfo(type: "sqlite", location: "/var/lib/x.db"), nextRun: time, nextSchedule: "nightly", accounts: 3,
+        store: StoreInfo(type: "sqlite", location: "/var/lib/x.db"), nextRun: time, nextSchedule: "nightly",
+        accounts: 3,
         lastRun: summary)
     static let bareStatus = StatusReply(
         version: "1", startedAt: time, state: "starting", activeRuns: [],
@@ -133,7 +135,8 @@ enum Samples {
     static let coverage = CoverageReply(
         run: "r", state: .partial, planned: 2, outcomes: ["empty": 1, "denied": 1],
         listings: [
-            ListingReport(type: "ec2/vpc", account: "1", region: "eu-west-1", outcome: "denied", error: fault, count: 0),
+            ListingReport(
+                type: "ec2/vpc", account: "1", region: "eu-west-1", outcome: "denied", error: fault, count: 0),
             ListingReport(type: "s3/bucket", account: "1", region: "aws-global", count: 0),
         ], cursor: "c")
     static let bareCoverage = CoverageReply(run: "r", state: .running, planned: 0, outcomes: [:], listings: [])
