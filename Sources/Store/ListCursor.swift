@@ -11,6 +11,11 @@ struct ListCursor: Equatable {
         sortKey = record.id
     }
 
+    init(partitionKey: String, sortKey: String) {
+        self.partitionKey = partitionKey
+        self.sortKey = sortKey
+    }
+
     /// A JSON array of both keys.
     var text: String { JSONValue.array([.string(partitionKey), .string(sortKey)]).text }
 

@@ -1,0 +1,116 @@
+import Glibc
+import Inventory
+import JSON
+
+/// The distributed engine: two DynamoDB tables, shared with other readers and collectors.
+///
+/// A batch is many requests; each row is whole at any time. `list` walks the units that have metadata, in key order;
+/// `get` reads the whole table, because it has no index by id. Expired rows are purged by DynamoDB.
+package final class DynamoDBStore: InventoryStore {
+    private let client: DynamoDBClient
+    private let options: DynamoDBOptions
+    private let metadata: MetadataTable
+    private let gate: Gate
+    private let now: @Sendable () -> Int
+
+    /// `now` gives seconds since the epoch, `jitter` numbers in 0..<1; `clock` is waited on between attempts.
+    package init(
+        caller: any DynamoDBCaller, options: DynamoDBOptions, clock: any Clock<Duration> = ContinuousClock(),
+        now: @escaping @Sendable () -> Int = { time(nil) },
+        jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
+    ) {
+        client = DynamoDBClient(caller: caller, clock: clock, jitter: jitter)
+        self.options = options
+        self.now = now
+        metadata = MetadataTable(client: client, options: options)
+        gate = Gate(width: options.concurrentWrites)
+    }
+
+    package func prepare() async throws(StoreError) { try await metadata.prepare() }
+
+    package func index(of unit: Unit) async throws(StoreError) -> StoredIndex {
+        let table = options.inventoryTable
+        var index = StoredIndex()
+        try await client.pages("Query", table: table) { start in
+            .compact(
+                ("TableName", .string(table)), ("ConsistentRead", true), ("KeyConditionExpression", "#pk = :pk"),
+                ("ProjectionExpression", "#sk, #type, #digest, #ttl, #created"),
+                (
+                    "ExpressionAttributeNames",
+                    [
+                        "#pk": "pk", "#sk": "sk", "#type": "resourceType", "#digest": "digest", "#ttl": "ttl",
+                        "#created": "createdAt",
+                    ]
+                ), ("ExpressionAttributeValues", [":pk": .attribute(unit.partitionKey)]), ("ExclusiveStartKey", start))
+        } _: { (scanner) throws(JSONScanner.Failure) in
+            try ItemReader.addEntry(&scanner, to: &index)
+        }
+        return index
+    }
+
+    /// Resources that DynamoDB cannot take, mostly because they are too large, are refused after everything else was
+    /// written.
+    package func write(_ batch: WriteBatch) async throws(StoreError) {
+        if batch.isEmpty { return }
+        if Task.isCancelled { throw .cancelled }
+        try RecordRules.check(batch)
+        let plan = WritePlan(batch, format: options.dataFormat)
+        let writer = BatchWriter(client: client, gate: gate, table: options.inventoryTable)
+        let invalid = try await writer.send(plan.puts)
+        if let invalidDelete = try await writer.send(plan.deletes) { throw invalidDelete }
+        if let invalid { throw invalid }
+        guard let first = plan.tooLarge.first else { return }
+        throw .refused(
+            "\(batch.unit): \(plan.tooLarge.count) resources are larger than the 400 KB that DynamoDB takes and were not "
+                + "stored, among them \(first.type) \(first.id.prefix(200)) of \(first.data.count) bytes")
+    }
+
+    package func publish(_ metadata: UnitMetadata) async throws(StoreError) {
+        try await self.metadata.publish(metadata)
+    }
+
+    package func metadata(service: String?) async throws(StoreError) -> [UnitMetadata] {
+        try await metadata.read(service: service).sorted { $0.unit < $1.unit }
+    }
+
+    /// A page may be shorter than `limit`, even empty, and still have a cursor.
+    package func list(
+        _ filter: ResourceFilter, after cursor: String?, limit: Int
+    ) async throws(StoreError) -> ResourcePage {
+        precondition(limit > 0, "a page holds at least one resource")
+        let position: ListCursor?
+        if let cursor { position = try ListCursor(cursor) } else { position = nil }
+        let now = now()
+        let units = try await metadata.units(now: now).filter { unit in
+            (filter.service ?? unit.service) == unit.service && (filter.account ?? unit.account) == unit.account
+                && (filter.region ?? unit.storedRegion) == unit.storedRegion
+                && filter.type?.hasPrefix("\(unit.service)/") ?? true
+        }
+        let walk = ListWalk(
+            client: client, table: options.inventoryTable, filter: ItemFilter(filter, now: now), limit: limit)
+        return try await walk.run(units, after: position)
+    }
+
+    package func get(_ id: String) async throws(StoreError) -> [ResourceRecord] {
+        if id.isEmpty { return [] }
+        let table = options.inventoryTable
+        let filter = ItemFilter(id: id, now: now())
+        var records: [ResourceRecord] = []
+        try await client.pages("Scan", table: table) { start in
+            .compact(
+                ("TableName", .string(table)), ("FilterExpression", .string(filter.expression)),
+                ("ExpressionAttributeNames", .object(filter.names)),
+                ("ExpressionAttributeValues", .object(filter.values)), ("ExclusiveStartKey", start))
+        } _: { (scanner) throws(JSONScanner.Failure) in
+            let record = try ItemReader.record(&scanner)
+            if records.count < SQLiteStore.getLimit { records.append(record) }
+        }
+        return records.sorted { ($0.unit.partitionKey, $0.id) < ($1.unit.partitionKey, $1.id) }
+    }
+
+    /// DynamoDB does it by itself, usually within two days; answers 0.
+    package func purgeExpired(now: Int) async throws(StoreError) -> Int { 0 }
+
+    /// Does nothing: every call has ended when its caller went on.
+    package func close() async {}
+}
