@@ -93,42 +93,32 @@ final class SQLiteDatabase {
     }
 
     /// Runs `body` so that `interrupter` ends it with SQLITE_INTERRUPT from any thread.
+    ///
+    /// A flag that SQLite asks for, not `sqlite3_interrupt`: that one is lost when no statement happens to be running.
     func interruptible<Result>(
         by interrupter: SQLiteInterrupter, _ body: () throws(SQLiteError) -> Result
     ) throws(SQLiteError) -> Result {
-        guard interrupter.arm(handle) else {
-            throw SQLiteError(code: SQLITE_INTERRUPT, message: "cancelled before it began")
-        }
-        defer { interrupter.disarm() }
+        // The pointer is used until the handler is removed, and `interrupter` lives for the whole call.
+        let pointer = Unmanaged.passUnretained(interrupter).toOpaque()
+        sqlite3_progress_handler(
+            handle, Self.instructionsBetweenChecks,
+            { pointer in
+                guard let pointer else { return 0 }
+                return Unmanaged<SQLiteInterrupter>.fromOpaque(pointer).takeUnretainedValue().isInterrupted ? 1 : 0
+            }, pointer)
+        defer { sqlite3_progress_handler(handle, 0, nil, nil) }
         return try body()
     }
+
+    /// A fraction of a millisecond of SQLite's work.
+    private static let instructionsBetweenChecks: Int32 = 10_000
 }
 
-/// Ends one running call of a database from another thread, and never a later call.
+/// Ends one read of a database from another thread.
 final class SQLiteInterrupter: Sendable {
-    private struct State: @unchecked Sendable {
-        /// The connection while its call runs. Read and interrupted under the lock only, and removed under the lock
-        /// before the call returns, so the connection is open whenever it is used.
-        var handle: OpaquePointer?
-        var isInterrupted = false
-    }
+    private let flag = Atomic(false)
 
-    private let state = Mutex(State())
+    var isInterrupted: Bool { flag.load(ordering: .relaxed) }
 
-    func interrupt() {
-        state.withLock { state in
-            state.isInterrupted = true
-            if let handle = state.handle { sqlite3_interrupt(handle) }
-        }
-    }
-
-    fileprivate func arm(_ handle: OpaquePointer) -> Bool {
-        state.withLock { state in
-            if state.isInterrupted { return false }
-            state.handle = handle
-            return true
-        }
-    }
-
-    fileprivate func disarm() { state.withLock { $0.handle = nil } }
+    func interrupt() { flag.store(true, ordering: .relaxed) }
 }

@@ -15,7 +15,7 @@ struct MotoServer: Sendable {
         exec 3<&0
         { "$0" -H 127.0.0.1 -p 0 2>&1 </dev/null 3<&- | { grep -m1 'Running on'; cat >/dev/null; }; } &
         cat <&3 >/dev/null
-        kill 0
+        kill -9 0
         """
 
     private static func start(_ program: String) -> MotoServer? {
@@ -28,7 +28,7 @@ struct MotoServer: Sendable {
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_adddup2(&actions, input[0], 0)
         posix_spawn_file_actions_adddup2(&actions, output[1], 1)
-        // A process group of its own, for `kill 0`.
+        // A process group of its own, for `kill -9 0`; the emulator outlives a polite signal while its log is gone.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
