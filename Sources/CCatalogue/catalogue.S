@@ -49,7 +49,7 @@
 .Lfile11:
     .incbin "services/apigatewayv2.json"
 .Lend11:
-// services/appconfig.json d2be2a6061a87778
+// services/appconfig.json 895f753d8d77871b
 .Lfile12:
     .incbin "services/appconfig.json"
 .Lend12:
@@ -309,7 +309,7 @@
 .Lfile76:
     .incbin "services/config.json"
 .Lend76:
-// services/connect.json fdd23dc8aa8716af
+// services/connect.json 0c13b0551eabdd66
 .Lfile77:
     .incbin "services/connect.json"
 .Lend77:
@@ -729,7 +729,7 @@
 .Lfile181:
     .incbin "services/lightsail.json"
 .Lend181:
-// services/location.json e6b87e35720fc529
+// services/location.json a11550a54d21aba3
 .Lfile182:
     .incbin "services/location.json"
 .Lend182:
@@ -849,7 +849,7 @@
 .Lfile211:
     .incbin "services/network-firewall.json"
 .Lend211:
-// services/network-security-manager.json 83d2716fd14dad57
+// services/network-security-manager.json c4329ba9eab766de
 .Lfile212:
     .incbin "services/network-security-manager.json"
 .Lend212:
@@ -857,7 +857,7 @@
 .Lfile213:
     .incbin "services/networkflowmonitor.json"
 .Lend213:
-// services/networkmanager.json 1e519c81d66ba881
+// services/networkmanager.json 6ee677c099a1e351
 .Lfile214:
     .incbin "services/networkmanager.json"
 .Lend214:
@@ -889,7 +889,7 @@
 .Lfile221:
     .incbin "services/odb.json"
 .Lend221:
-// services/omics.json e6a2350c48424a7f
+// services/omics.json 54b00c6627b9dfc5
 .Lfile222:
     .incbin "services/omics.json"
 .Lend222:
@@ -1045,11 +1045,11 @@
 .Lfile260:
     .incbin "services/route53domains.json"
 .Lend260:
-// services/route53globalresolver.json 131e4afee9af0abf
+// services/route53globalresolver.json f6fbc2441059a486
 .Lfile261:
     .incbin "services/route53globalresolver.json"
 .Lend261:
-// services/route53profiles.json 7a169403c6fc4fd7
+// services/route53profiles.json 04fd1a5063bdb23c
 .Lfile262:
     .incbin "services/route53profiles.json"
 .Lend262:
@@ -1153,7 +1153,7 @@
 .Lfile287:
     .incbin "services/sesv2.json"
 .Lend287:
-// services/shield.json 989252811975094c
+// services/shield.json 11c8ff7d0b25a2b9
 .Lfile288:
     .incbin "services/shield.json"
 .Lend288:

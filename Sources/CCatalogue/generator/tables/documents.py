@@ -29,7 +29,7 @@ REDACTIONS = {
         "ConnectionProperties.KAFKA_SASL_SCRAM_PASSWORD", "ConnectionProperties.KAFKA_CLIENT_KEYSTORE_PASSWORD",
         "ConnectionProperties.KAFKA_CLIENT_KEY_PASSWORD", "ConnectionProperties.SECRET",
     ],
-    "rds/db-instance": ["PendingModifiedValues.MasterUserPassword"],
+    "location/key": ["Key"],
 }
 
 # What the general rule takes for a secret wrongly.

@@ -80,6 +80,20 @@ IDENTIFIERS = {
 
 # Path of the ARN within the item; None: there is none.
 ARNS = {
+    # Another resource's, or that of all versions.
+    "appconfig:ListExtensionAssociations": None,
+    "connect:ListWorkspacePages": None,
+    "network-security-manager:ListDeploymentSnapshots": None,
+    "network-security-manager:ListPolicySnapshots": None,
+    "network-security-manager:ListRuleSnapshots": None,
+    "network-security-manager:ListScopeSnapshots": None,
+    "network-security-manager:ListTemplateSnapshots": None,
+    "networkmanager:ListAttachments": None,
+    "networkmanager:ListPeerings": None,
+    "omics:ListShares": None,
+    "route53globalresolver:ListHostedZoneAssociations": None,
+    "route53profiles:ListProfileResourceAssociations": None,
+    "shield:ListAttacks": None,
     # Only newer replies carry it; the template always gives it.
     "s3:ListBuckets": None,
     "apigatewayv2:GetAuthorizers": None,
