@@ -190,7 +190,9 @@ struct CronFieldParser {
         }
         let short = String(word.prefix(3))
         if field.words.contains(short) { return "unknown \(field.name) `\(written)`; write \(short)" }
-        if CronField.monthWords.contains(short) { return "`\(written)` is a month, and this is the \(field.name) field" }
+        if CronField.monthWords.contains(short) {
+            return "`\(written)` is a month, and this is the \(field.name) field"
+        }
         if CronField.weekdayWords.contains(short) {
             return "`\(written)` is a day of the week, and this is the \(field.name) field"
         }
@@ -274,7 +276,8 @@ struct CronFieldParser {
                     ? "must follow a single day, such as 6#3" : "is only for day-of-week, such as 6#3"
             } else {
                 home =
-                    field.isDay ? "must stand alone or follow a day of the week, such as 6L"
+                    field.isDay
+                    ? "must stand alone or follow a day of the week, such as 6L"
                     : "is only for day-of-month and day-of-week"
             }
         default:

@@ -7,7 +7,8 @@ enum CronParser {
             let hint = fields.count == 5 ? "; add the year, `*` for every year" : ""
             throw text.error(
                 at: range.upperBound,
-                "cron(…) takes 6 fields (minute hour day-of-month month day-of-week year), found \(fields.count)\(hint)")
+                "cron(…) takes 6 fields (minute hour day-of-month month day-of-week year), found \(fields.count)\(hint)"
+            )
         }
         if fields.count > 6 {
             throw text.error(
@@ -77,7 +78,8 @@ enum CronParser {
         case 1 where ["cron", "rate", "at"].contains(whole.lowercased()):
             message = "`\(whole)` needs brackets, such as cron(0 2 * * ? *), rate(1 hour) or at(2030-01-31T02:00:00)"
         case 6:
-            message = "6 fields need the brackets of EventBridge; write cron(\(text.quote(range, limit: ExpressionParser.maximumLength)))"
+            message =
+                "6 fields need the brackets of EventBridge; write cron(\(text.quote(range, limit: ExpressionParser.maximumLength)))"
         default:
             message =
                 "a schedule is cron(…), rate(…), at(…), five cron fields or a name such as @daily; "

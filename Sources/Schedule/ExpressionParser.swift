@@ -99,7 +99,8 @@ enum ExpressionParser {
                 "text follows the time; write at(yyyy-mm-ddThh:mm:ss) and give the time zone apart")
         }
         guard wall >= 0, wall < ScheduleYears.end else {
-            throw text.error(at: range.lowerBound, "year \(text.quote(range).prefix(4)) is out of range; use 1970 to 2199")
+            throw text.error(
+                at: range.lowerBound, "year \(text.quote(range).prefix(4)) is out of range; use 1970 to 2199")
         }
         return wall
     }
@@ -111,8 +112,10 @@ enum ExpressionParser {
             let position = range.lowerBound + offset
             let isDigit = expected == UInt8(ascii: "d")
             guard position < range.upperBound,
-                isDigit ? text.isDigit(position) : text.bytes[position].lowercasedASCII == expected | 0x20
-                    || text.bytes[position] == expected
+                isDigit
+                    ? text.isDigit(position)
+                    : text.bytes[position].lowercasedASCII == expected | 0x20
+                        || text.bytes[position] == expected
             else {
                 return text.error(at: min(position, range.upperBound), "at(…) takes yyyy-mm-ddThh:mm:ss")
             }

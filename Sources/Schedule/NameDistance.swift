@@ -9,7 +9,8 @@ enum NameDistance {
         for candidate in candidates {
             let whole = Array(candidate.utf8.map(\.lowercasedASCII))
             let last = Array(whole.suffix(while: { $0 != UInt8(ascii: "/") }))
-            let distance = min(distance(wanted, whole), wanted.contains(UInt8(ascii: "/")) ? .max : distance(wanted, last))
+            let distance = min(
+                distance(wanted, whole), wanted.contains(UInt8(ascii: "/")) ? .max : distance(wanted, last))
             guard distance <= max(1, wanted.count / 3) else { continue }
             if let best, (best.distance, best.name) <= (distance, candidate) { continue }
             best = (distance, candidate)

@@ -28,7 +28,8 @@ package struct TimeZoneDirectory: Sendable, Equatable {
 
     private static func check(_ name: String) throws(ScheduleError) {
         guard !name.isEmpty else {
-            throw ScheduleError(subject: .timeZone, message: "the name is empty; write one such as Europe/Berlin or UTC")
+            throw ScheduleError(
+                subject: .timeZone, message: "the name is empty; write one such as Europe/Berlin or UTC")
         }
         guard name.utf8.count <= maximumNameLength else {
             throw ScheduleError(

@@ -67,7 +67,9 @@ struct TimeZoneFile {
         var builder = TransitionBuilder(initialOffset: types[0])
         for (time, index) in zip(times, indexes) {
             guard Int(index) < types.count else { throw Damage("a transition names a local time type it lacks") }
-            guard builder.append(time, offset: types[Int(index)]) else { throw Damage("its transitions are out of order") }
+            guard builder.append(time, offset: types[Int(index)]) else {
+                throw Damage("its transitions are out of order")
+            }
         }
         if !footer.isEmpty {
             guard let rule = PosixTimeZone(footer) else { throw Damage("its rule for the future is not readable") }

@@ -29,11 +29,14 @@ import Testing
         for _ in 0..<2 {
             #expect(try calculator.next(expression: "@yearly", zone: "Asia/Kolkata", after: 0) == [31_516_200])
             #expect(throws: ScheduleError.self) { try calculator.next(expression: "@never", after: 0) }
-            #expect(throws: ScheduleError.self) { try calculator.next(expression: "@daily", zone: "No/Where", after: 0) }
+            #expect(throws: ScheduleError.self) {
+                try calculator.next(expression: "@daily", zone: "No/Where", after: 0)
+            }
         }
         // More expressions than are kept.
         for minute in 0..<2000 {
-            let expression = "cron(\(minute % 60) \(minute / 60 % 24) * * ? *)" + String(repeating: " ", count: minute / 1440)
+            let expression =
+                "cron(\(minute % 60) \(minute / 60 % 24) * * ? *)" + String(repeating: " ", count: minute / 1440)
             let expected = Int64(minute % 1440 * 60)
             #expect(try calculator.next(expression: expression, after: -1) == [expected])
         }

@@ -4,7 +4,7 @@ import Testing
 @testable import Schedule
 
 @Suite struct TimeZoneTests {
-    @Test("offsets equal those of Python's zoneinfo, real zones and every form of POSIX rule, 1970 to 2199")
+    @Test("offsets of real zones and of every form of POSIX rule equal those of other readers, 1970 to 2199")
     func offsets() throws {
         var zones = TimeZoneCache(directory: Fixtures.zones)
         let rows = try Fixtures.rows(of: "offsets.csv")
@@ -71,7 +71,7 @@ import Testing
         let cases: [([UInt8], String)] = [
             ([], "too short for a header"),
             (Array("not a zone, but long enough to hold a whole header".utf8), "does not start with `TZif`"),
-            (Array(good.prefix(100)), "cut short"),
+            (Array(good.prefix(1000)), "cut short"),
             (Array(good.prefix(good.count - 3)), "rule for the future is missing"),
             (good.replacing(at: 4, with: [UInt8(ascii: "1")]), "version is unknown"),
             (good.replacing(at: 32, with: [0x7f, 0xff, 0xff, 0xff]), "more records than it can hold"),
