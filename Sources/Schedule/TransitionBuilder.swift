@@ -21,6 +21,7 @@ struct TransitionBuilder {
     /// Adds what the rule for the future gives after the last transition, up to the year 2200.
     mutating func extend(by rule: PosixTimeZone) {
         let lastYear = lastTime == .min ? 1969 : CivilDate(dayNumber: floorDivide(lastTime, 86400)).year
+        guard lastYear <= ScheduleYears.range.upperBound else { return }
         // Wall times before 1970 are never asked for; the year before and after cover every offset.
         for change in rule.changes(years: max(lastYear - 1, 1969)...ScheduleYears.range.upperBound + 1)
         where change.instant > lastTime {

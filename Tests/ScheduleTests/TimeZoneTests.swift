@@ -90,10 +90,12 @@ import Testing
     @Test("no cut and no changed byte of a zone file crashes the reader or gives an offset beyond 26 hours")
     func mutated() throws {
         let good = try Fixtures.bytes(of: Fixtures.path + "/zoneinfo/Australia/Lord_Howe")
+        let daily = try ScheduleExpression("cron(45 1 * * ? *)")
         for index in good.indices {
             for value in [0, 1, 0x7f, 0x80, 0xff] as [UInt8] {
                 for bytes in [good.replacing(at: index, with: [value]), Array(good.prefix(index))] {
                     guard let rules = try? TimeZoneFile.parse(bytes, name: "Test") else { continue }
+                    #expect(daily.next(after: 1_800_000_000, zone: rules) ?? .max > 1_800_000_000)
                     for instant in [Instant.min / 4, 0, 1_800_000_000, Instant.max / 4] {
                         #expect(abs(rules.offset(at: instant)) <= 26 * 3600)
                     }
