@@ -1,0 +1,57 @@
+# The only entry: `make help` lists the targets. Each installs what it lacks and says so.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.ONESHELL:
+MAKEFLAGS += --no-print-directory
+
+BUILD := .build
+VENV := $(BUILD)/venv
+CATALOGUE_VENV := $(BUILD)/catalogue-venv
+SUPPORT := Tests/Support
+PYTHON := $(abspath $(VENV))/bin/python
+SWIFT_SOURCES := Package.swift Sources Tests
+
+.PHONY: help demo test check format lint bench catalogue clean build-needs python-needs
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: build-needs python-needs ## Collect a small organisation from an AWS emulator and leave the daemon running
+	@echo "Building (release)"
+	swift build --configuration release --product inventory-collectord
+	swift build --configuration release --product collectorctl
+	COLLECTOR_PROGRAMS="$$(swift build --configuration release --show-bin-path)" exec $(PYTHON) $(SUPPORT)/demo.py
+
+test: build-needs python-needs ## Run every test, those against the AWS emulator included
+	@$(SUPPORT)/test.sh $(PYTHON)
+
+check: lint ## Formatting, lint rules, a build with warnings as errors, then every test
+	@echo "Building with warnings as errors"
+	$(MAKE) build-needs
+	swift build --build-tests -Xswiftc -warnings-as-errors
+	SWIFT_FLAGS="-Xswiftc -warnings-as-errors" $(MAKE) test
+
+lint: ## The formatter's rules and our own; changes nothing
+	@swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
+	$(SUPPORT)/lint.sh
+
+format: ## Format the Swift sources
+	@swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
+
+bench: build-needs ## Measure beside other collectors against a canned AWS endpoint
+	@Tests/Bench/run.sh
+
+catalogue: ## Derive the resource catalogue anew from AWS's service models
+	@$(SUPPORT)/install.sh python $(CATALOGUE_VENV) Sources/CCatalogue/generator/requirements.txt
+	cd Sources/CCatalogue
+	$(abspath $(CATALOGUE_VENV))/bin/python -m generator
+
+clean: ## Remove everything that was built or installed into the build folder
+	rm -rf $(BUILD)
+
+build-needs:
+	@$(SUPPORT)/install.sh build
+
+python-needs:
+	@$(SUPPORT)/install.sh python $(VENV) $(SUPPORT)/requirements.txt

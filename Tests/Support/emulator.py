@@ -1,0 +1,210 @@
+"""AWS on loopback: moto over HTTP, with what AWS does in front of its services and moto does not.
+
+  python emulator.py            serves on a free port, prints the URL as the first line, ends with SIGTERM
+
+In front of moto stand
+- the trust policies of roles: AssumeRole is denied unless the role exists, trusts the caller's account, and
+  the external id is the one its policy demands;
+- faults on demand, see `Emulator.fault`.
+The access key of a session tells the account, so a member account is reached through AssumeRole alone.
+"""
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+import urllib.request
+
+MANAGEMENT_ACCOUNT = "123456789012"
+KEYS = {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "not-a-secret"}
+
+
+class Emulator:
+    """The emulator as a process of its own."""
+
+    def __init__(self):
+        self.process = subprocess.Popen(
+            [sys.executable, os.path.abspath(__file__)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL, text=True, start_new_session=True)
+        self.url = self.process.stdout.readline().strip()
+        if not self.url:
+            raise RuntimeError("the AWS emulator did not start")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+
+    def stop(self):
+        self.process.terminate()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        self.process.stdout.close()
+
+    def fault(self, *, status=400, code="", message="", body=None, delay=0, times=None, **where):
+        """From now on, answers requests that fit `where` (service, operation, region, account) with an error.
+
+        `times` limits it to so many requests; `delay` seconds pass first, and without a `code` or `body` the
+        request is then served as usual.
+        """
+        rule = {"where": where, "status": status, "code": code, "message": message, "body": body, "delay": delay,
+                "times": times}
+        self._post("/emulator/fault", rule)
+
+    def heal(self):
+        """Takes all faults away."""
+        self._post("/emulator/heal", {})
+
+    def requests(self):
+        """What was asked since the last call: [service, operation, region, account, status] of each request."""
+        return json.loads(self._post("/emulator/requests", {}))
+
+    def _post(self, path, value):
+        request = urllib.request.Request(self.url + path, json.dumps(value).encode(), method="POST")
+        with urllib.request.urlopen(request, timeout=30) as reply:
+            return reply.read().decode()
+
+
+class FrontDoor:
+    """WSGI application before moto."""
+
+    def __init__(self, moto):
+        self.moto = moto
+        self.lock = threading.Lock()
+        self.rules, self.log = [], []
+
+    def __call__(self, environ, start_response):
+        if environ["PATH_INFO"].startswith("/emulator/"):
+            return self.control(environ, start_response)
+        body = read_body(environ)
+        asked = describe(environ, body)
+        rule = self.matching(asked)
+        if rule and rule["delay"]:
+            time.sleep(rule["delay"])
+        if rule and (rule["code"] or rule["body"] is not None):
+            return self.answer(start_response, asked, rule["status"], error_body(rule, environ, asked), environ)
+        if asked["operation"] == "AssumeRole":
+            reason = trust_refusal(urllib.parse.parse_qs(body.decode()), asked["account"])
+            if reason:
+                refusal = {"code": "AccessDenied", "message": reason, "body": None}
+                return self.answer(start_response, asked, 403, error_body(refusal, environ, asked), environ)
+
+        def recording(status, headers, exc_info=None):
+            self.record(asked, int(status.split()[0]))
+            return start_response(status, headers, exc_info)
+
+        return self.moto(environ, recording)
+
+    def control(self, environ, start_response):
+        value = json.loads(read_body(environ) or "{}")
+        answer = {}
+        with self.lock:
+            if environ["PATH_INFO"] == "/emulator/fault":
+                self.rules.append(value)
+            elif environ["PATH_INFO"] == "/emulator/heal":
+                self.rules.clear()
+            else:
+                answer, self.log = self.log, []
+        text = json.dumps(answer).encode()
+        start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(text)))])
+        return [text]
+
+    def matching(self, asked):
+        with self.lock:
+            for rule in self.rules:
+                if all(asked.get(key) == value for key, value in rule["where"].items()) and rule["times"] != 0:
+                    if rule["times"]:
+                        rule["times"] -= 1
+                    return rule
+        return None
+
+    def answer(self, start_response, asked, status, text, environ):
+        self.record(asked, status)
+        kind = "application/x-amz-json-1.1" if text.startswith(b"{") else "text/xml"
+        start_response(f"{status} Fault", [("Content-Type", kind), ("Content-Length", str(len(text)))])
+        return [text]
+
+    def record(self, asked, status):
+        with self.lock:
+            self.log.append([asked["service"], asked["operation"], asked["region"], asked["account"], status])
+
+
+def read_body(environ):
+    """The request's body, which stays readable for the next application."""
+    import io
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    if not length:
+        return b""
+    body = environ["wsgi.input"].read(length)
+    environ["wsgi.input"] = io.BytesIO(body)
+    return body
+
+
+def describe(environ, body):
+    """Who asks for what, where: from the signature's scope, the target header or the form."""
+    from moto.iam.models import get_account_id_from
+    scope = re.search(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/", environ.get("HTTP_AUTHORIZATION", ""))
+    key, region, service = scope.groups() if scope else ("", "", "")
+    target = environ.get("HTTP_X_AMZ_TARGET", "")
+    form = re.search(rb"(?:^|&)Action=(\w+)", body) if not target else None
+    operation = target.rsplit(".", 1)[-1] or (form.group(1).decode() if form else environ["REQUEST_METHOD"])
+    return {"service": service, "region": region, "operation": operation, "account": get_account_id_from(key),
+            "path": environ["PATH_INFO"]}
+
+
+def trust_refusal(form, caller_account):
+    """Why AWS would deny this AssumeRole; None when it would not."""
+    from moto.iam.models import iam_backends
+    arn = form.get("RoleArn", [""])[0]
+    denied = f"User: arn:aws:iam::{caller_account}:user/collector is not authorized to perform: sts:AssumeRole " \
+             f"on resource: {arn}"
+    parts = arn.split(":")
+    if len(parts) != 6:
+        return denied
+    backends = iam_backends[parts[4]]
+    role = next((each for each in backends["aws"].roles.values() if each.arn == arn), None)
+    if role is None:
+        return denied
+    for statement in json.loads(role.assume_role_policy_document)["Statement"]:
+        principal = statement.get("Principal", {}).get("AWS", "")
+        demanded = statement.get("Condition", {}).get("StringEquals", {}).get("sts:ExternalId")
+        if f":{caller_account}:" in principal and demanded in (None, form.get("ExternalId", [None])[0]):
+            return None
+    return denied
+
+
+def error_body(rule, environ, asked):
+    """The error in the service's own wire format."""
+    if rule["body"] is not None:
+        return rule["body"].encode()
+    code, message = rule["code"], rule["message"] or "fault on demand"
+    if environ.get("HTTP_X_AMZ_TARGET") or asked["service"] in ("lambda", "eks", "apigateway"):
+        return json.dumps({"__type": code, "message": message}).encode()
+    if asked["service"] == "ec2":
+        return f"<Response><Errors><Error><Code>{code}</Code><Message>{message}</Message></Error></Errors>" \
+               "<RequestID>00000000-0000-0000-0000-000000000000</RequestID></Response>".encode()
+    return f"<ErrorResponse><Error><Type>Sender</Type><Code>{code}</Code><Message>{message}</Message></Error>" \
+           "<RequestId>00000000-0000-0000-0000-000000000000</RequestId></ErrorResponse>".encode()
+
+
+def serve():
+    from moto.server import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+    from werkzeug.serving import make_server
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    front = FrontDoor(DomainDispatcherApplication(create_backend_app))
+    server = make_server("127.0.0.1", 0, front, threaded=True, request_handler=MotoRequestHandler)
+    os.environ["MOTO_PORT"] = str(server.server_port)
+    print(f"http://127.0.0.1:{server.server_port}", flush=True)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    serve()
