@@ -18,8 +18,9 @@ struct CredentialsPrecedenceTests {
     /// Written by Fixtures/credentials/precedence.py.
     static let cases: [Case] = {
         let folder = #filePath.split(separator: "/").dropLast().joined(separator: "/")
+        let file = "/\(folder)/Fixtures/credentials/precedence.json"
         guard
-            case .bytes(let bytes) = BoundedFile.read("/\(folder)/Fixtures/credentials/precedence.json", limit: 1 << 20),
+            case .bytes(let bytes) = BoundedFile.read(file, limit: 1 << 20),
             let table = try? JSONValue.parse(bytes), let rows = table["cases"]?.array
         else { return [] }
         return rows.map { row in

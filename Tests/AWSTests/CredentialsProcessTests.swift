@@ -9,7 +9,8 @@ import Testing
 @Suite("Credentials: credential_process", .timeLimit(.minutes(1)))
 struct CredentialsProcessTests {
     private static let document =
-        #"{"Version": 1, "AccessKeyId": "AKIDPROC", "SecretAccessKey": "\#(secretMark)", "SessionToken": "\#(secretMark)-t", "Expiration": "2027-01-15T10:00:00+01:00"}"#
+        #"{"Version": 1, "AccessKeyId": "AKIDPROC", "SecretAccessKey": "\#(secretMark)", "#
+        + #""SessionToken": "\#(secretMark)-t", "Expiration": "2027-01-15T10:00:00+01:00"}"#
 
     private func process(_ command: String, timeLimit: Duration = .seconds(30)) -> CredentialProcess {
         CredentialProcess(

@@ -14,8 +14,8 @@ package struct AssumeRoleRequest: Sendable, Equatable {
     package let durationInSeconds: Int
 
     /// Throws `badConfiguration` that names the value that is out of bounds: role ARN `arn:…:iam::<account>:role/…`,
-    /// external id 2 to 1224 of `A-Za-z0-9_+=,.@:/-`, session name 2 to 64 of `A-Za-z0-9_+=,.@-`, duration 900 to 43,200
-    /// seconds.
+    /// external id 2 to 1224 of `A-Za-z0-9_+=,.@:/-`, session name 2 to 64 of `A-Za-z0-9_+=,.@-`, duration 900 to
+    /// 43,200 seconds.
     package init(
         roleARN: String, externalID: String? = nil, sessionName: String = Self.defaultSessionName,
         durationInSeconds: Int = Self.defaultDurationInSeconds

@@ -6,8 +6,8 @@ import CProcess
 
 /// Runs a program to its end and gathers what it prints. This file is the C edge for processes and threads.
 ///
-/// The wait blocks a thread of its own, never one of the cooperative pool. The program gets its own process group, an empty
-/// signal mask, `/dev/null` as standard input and error, and no other descriptor of ours.
+/// The wait blocks a thread of its own, never one of the cooperative pool. The program gets its own process group, an
+/// empty signal mask, `/dev/null` as standard input and error, and no other descriptor of ours.
 struct ChildProcess: Sendable {
     enum End: Sendable, Equatable {
         case exited(status: Int, output: [UInt8])
@@ -164,8 +164,8 @@ struct ChildProcess: Sendable {
         }
     }
 
-    /// The wait status once the program has ended; `nil` when it has not in time or the task was cancelled. A program may
-    /// close its output and go on, so this looks again every few milliseconds.
+    /// The wait status once the program has ended; `nil` when it has not in time or the task was cancelled. A program
+    /// may close its output and go on, so this looks again every few milliseconds.
     private func wait(_ identifier: pid_t, stop: StopSignal, until deadline: ContinuousClock.Instant) -> Int32? {
         var status: Int32 = 0
         while true {

@@ -1,5 +1,5 @@
-/// Splits a command line into words as Python's `shlex.split` does, which botocore uses for `credential_process` and for
-/// section names: white space separates, single quotes keep all, in double quotes a backslash escapes `"` and `\`,
+/// Splits a command line into words as Python's `shlex.split` does, which botocore uses for `credential_process` and
+/// for section names: white space separates, single quotes keep all, in double quotes a backslash escapes `"` and `\`,
 /// elsewhere any character. No variables, no globs, no comments.
 enum CommandLineWords {
     /// The words; `nil` when a quotation or an escape is not finished.

@@ -8,7 +8,8 @@ struct CredentialSourceResolver {
     static let chainLimit = 16
 
     let configuration: SharedConfiguration
-    /// `true` when the profile was asked for by the collector's own configuration: the environment's keys are not for it.
+    /// `true` when the profile was asked for by the collector's own configuration: the environment's keys are not for
+    /// it.
     let ignoresEnvironmentKeys: Bool
 
     /// What was looked at in vain, a phrase each, for the error when nothing is found.

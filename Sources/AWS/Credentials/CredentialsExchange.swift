@@ -36,7 +36,8 @@ struct CredentialsExchange: Sendable {
         }
     }
 
-    /// Makes attempts until one succeeds, fails for good, or `attempts` are used up; waits between them with full jitter.
+    /// Makes attempts until one succeeds, fails for good, or `attempts` are used up; waits between them with full
+    /// jitter.
     func retry<Value: Sendable>(
         attempts: Int = Self.standardAttempts,
         _ attempt: () async throws(CredentialsError) -> Attempt<Value>

@@ -6,8 +6,8 @@
 package struct DefaultCredentialsChain: CredentialsProvider {
     private let refreshing: RefreshingCredentials
 
-    /// `profile` overrides the environment's choice, and then the environment's keys are not used, as with the AWS CLI's
-    /// `--profile`. `home` is where `~/.aws` is.
+    /// `profile` overrides the environment's choice, and then the environment's keys are not used, as with the AWS
+    /// CLI's `--profile`. `home` is where `~/.aws` is.
     package init(
         environment: [String: String], home: String, profile: String? = nil, sender: any HTTPSender,
         clock: CredentialsClock = .system, signer: Signer = Signer()

@@ -17,7 +17,7 @@ struct InstanceMetadataCredentials {
     let configuration: SharedConfiguration
     let exchange: CredentialsExchange
 
-    /// Throws `noneFound` when the service is disabled or has no role, `unreachable` when nobody answers.
+    /// Throws `noneFound` when the service is disabled, gives no token or has no role, `unreachable` when nobody answers.
     func fetch() async throws(CredentialsError) -> Credentials {
         if configuration.environment["AWS_EC2_METADATA_DISABLED"]?.lowercased() == "true" {
             throw Self.none("disabled by AWS_EC2_METADATA_DISABLED")
@@ -72,10 +72,9 @@ struct InstanceMetadataCredentials {
             timeouts: timeouts)
         let reply = try await send(request)
         guard reply.status == 200, !reply.body.isEmpty else {
-            let hint = "IMDSv2 is needed; in a container the hop limit must be 2 or more"
-            throw CredentialsError(
-                kind: .refused(code: "HTTP \(reply.status)"),
-                message: "\(Self.source): no token (HTTP \(reply.status)); \(hint)")
+            // Where something else answers at this address, as a proxy does, there is no service to speak of.
+            throw Self.none(
+                "no token (HTTP \(reply.status)); IMDSv2 is needed, and in a container a hop limit of 2 or more")
         }
         return String(decoding: reply.body, as: UTF8.self).trimmingWhiteSpace()
     }

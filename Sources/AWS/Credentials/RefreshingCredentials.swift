@@ -1,9 +1,9 @@
 /// Credentials from one source, fetched when needed, shared by all callers and renewed ahead of their expiry.
 ///
-/// However many callers ask at once, one fetch runs. A caller that is cancelled stops waiting at once and leaves the fetch
-/// to the others; when nobody waits any more the fetch is cancelled too. A failure goes to all who waited for it and is
-/// then remembered for `RefreshState.failureBackoffInSeconds` only. When a refresh fails, keys that have not expired yet
-/// are served on.
+/// However many callers ask at once, one fetch runs. A caller that is cancelled stops waiting at once and leaves the
+/// fetch to the others; when nobody waits any more the fetch is cancelled too. A failure goes to all who waited for it
+/// and is then remembered for `RefreshState.failureBackoffInSeconds` only. When a refresh fails, keys that have not
+/// expired yet are served on.
 package actor RefreshingCredentials: CredentialsProvider {
     /// Gets new keys from the source. Its waits must be bounded and end early when the task is cancelled.
     package typealias Fetch = @Sendable () async throws(CredentialsError) -> Credentials

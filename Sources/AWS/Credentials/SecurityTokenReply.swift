@@ -1,5 +1,5 @@
-/// Finds single elements in the small XML answers of STS. Tolerant of name space prefixes, attributes and order; answers
-/// are at most `CredentialsExchange.replyLimitInBytes` long.
+/// Finds single elements in the small XML answers of STS. Tolerant of name space prefixes, attributes and order;
+/// answers are at most `CredentialsExchange.replyLimitInBytes` long.
 struct SecurityTokenReply {
     private let bytes: [UInt8]
 

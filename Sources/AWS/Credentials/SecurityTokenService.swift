@@ -2,8 +2,8 @@
 ///
 /// The wire form is the query protocol: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>.
 package struct SecurityTokenService: Sendable {
-    /// Codes after which the same request may succeed, besides HTTP 5xx and 429: the throttling and transient codes of the
-    /// SDKs' standard retry mode, and STS's own `IDPCommunicationError`.
+    /// Codes after which the same request may succeed, besides HTTP 5xx and 429: the throttling and transient codes of
+    /// the SDKs' standard retry mode, and STS's own `IDPCommunicationError`.
     private static let retryableCodes: Set<String> = [
         "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottled", "RequestThrottledException",
         "RequestLimitExceeded", "TooManyRequestsException", "SlowDown", "RequestTimeout", "RequestTimeoutException",
@@ -30,8 +30,9 @@ package struct SecurityTokenService: Sendable {
         self.signer = signer
     }
 
-    /// Takes on a role with the keys of `base`. Throttles, server errors and lost connections are tried again, as are keys
-    /// of `base` that STS calls expired, after they were refreshed. Throws `refused` with STS's code and the role's ARN.
+    /// Takes on a role with the keys of `base`. Throttles, server errors and lost connections are tried again, as are
+    /// keys of `base` that STS calls expired, after they were refreshed. Throws `refused` with STS's code and the
+    /// role's ARN.
     package func assumeRole(
         _ request: AssumeRoleRequest, base: any CredentialsProvider
     ) async throws(CredentialsError) -> Credentials {

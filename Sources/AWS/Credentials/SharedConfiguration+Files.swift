@@ -6,8 +6,9 @@ extension SharedConfiguration {
 
     /// Reads the configuration and credentials files: from the service manager's credentials directory
     /// (`$CREDENTIALS_DIRECTORY/aws-config`, `aws-credentials`) first, then those that `AWS_CONFIG_FILE` and
-    /// `AWS_SHARED_CREDENTIALS_FILE` name, by default `~/.aws/config` and `~/.aws/credentials`. A profile is taken whole
-    /// from the first file of its kind that has it. Missing files are fine; `profile` overrides the environment's choice.
+    /// `AWS_SHARED_CREDENTIALS_FILE` name, by default `~/.aws/config` and `~/.aws/credentials`. A profile is taken
+    /// whole from the first file of its kind that has it. Missing files are fine; `profile` overrides the environment's
+    /// choice.
     ///
     /// Throws `badConfiguration` with file, line and column when a file cannot be understood.
     package static func load(
