@@ -17,7 +17,8 @@ struct InstanceMetadataCredentials {
     let configuration: SharedConfiguration
     let exchange: CredentialsExchange
 
-    /// Throws `noneFound` when the service is disabled, gives no token or has no role, `unreachable` when nobody answers.
+    /// Throws `noneFound` when the service is disabled, gives no token or has no role, `unreachable` when nobody
+    /// answers.
     func fetch() async throws(CredentialsError) -> Credentials {
         if configuration.environment["AWS_EC2_METADATA_DISABLED"]?.lowercased() == "true" {
             throw Self.none("disabled by AWS_EC2_METADATA_DISABLED")
