@@ -93,7 +93,7 @@ struct CredentialsProcessTests {
         let pid = "\(home.path)/pid"
         let process = process(try script(home, "echo $$ > \(pid); exec sleep 1000"))
         let task = Task { try await process.fetch() }
-        while BoundedFile.read(pid, limit: 100) == .absent { await Task.yield() }
+        while !Task.isCancelled, BoundedFile.read(pid, limit: 100) == .absent { await Task.yield() }
         task.cancel()
         await #expect(throws: CredentialsError.cancelled) { try await task.value }
     }

@@ -64,7 +64,7 @@ struct CredentialsRefreshTests {
     }
 
     private func until(_ condition: () async -> Bool) async {
-        while await !condition() { await Task.yield() }
+        while !Task.isCancelled, await !condition() { await Task.yield() }
     }
 
     @Test("A hundred callers cause one fetch", .timeLimit(.minutes(1)))
