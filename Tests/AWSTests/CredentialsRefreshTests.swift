@@ -209,17 +209,21 @@ struct CredentialsRefreshTests {
         #expect(error.kind == .refused(code: "ExpiredToken"))
     }
 
-    @Test("Keys of 15 minutes are not fetched again at once", .timeLimit(.minutes(1)))
-    func shortLived() async throws {
-        source.answer(.success(keys("A", lifetime: 900)))
-        _ = try await provider.credentials()
-        time.now += 600
-        _ = try await provider.credentials()
-        #expect(source.fetches == 1)
-        time.now += 100
-        _ = try await provider.credentials()
-        await until { source.fetches == 2 }
-        source.answer(.success(keys("B", lifetime: 900)))
+    @Test(
+        "The windows are botocore's for keys of an hour and more, and shorter for keys of shorter life",
+        arguments: [
+            (43_200, 901, "serve"), (43_200, 900, "refresh"), (43_200, 601, "refresh"), (43_200, 600, "wait"),
+            (3600, 901, "serve"), (3600, 900, "refresh"), (3600, 600, "wait"), (900, 900, "serve"),
+            (900, 226, "serve"), (900, 225, "refresh"), (900, 150, "wait"), (900, 0, "wait"),
+        ])
+    func windows(_ lifetime: Int, _ remaining: Int, _ action: String) throws {
+        var state = RefreshState()
+        let keys = keys("A", lifetime: lifetime)
+        _ = try state.succeed(keys, now: time.now).get()
+        let expected: [String: RefreshDecision] = [
+            "serve": .serve(keys), "refresh": .serveAndRefresh(keys), "wait": .wait,
+        ]
+        #expect(state.decide(now: time.now + lifetime - remaining) == expected[action])
     }
 
     @Test("Neither description nor dump of keys shows a secret")
