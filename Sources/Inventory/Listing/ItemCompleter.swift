@@ -62,16 +62,8 @@ struct ItemCompleter: Sendable {
         }
     }
 
-    /// An item that is an object starts its document; a bare string does so under the name its follow-up calls use.
-    private func base(_ item: [UInt8]) -> [UInt8] {
-        guard item.first == UInt8(ascii: "\"") else { return item }
-        guard type.detail.map({ $0.batchSize <= 1 }) ?? true else { return Array("{}".utf8) }
-        let followUps = (type.detail.map { [$0] } ?? []) + type.enrichments
-        let name = followUps.lazy.compactMap { followUp in
-            followUp.inputs.first { $0.from.parts.first?.first?.origin == .item && $0.from.parts[0][0].members.isEmpty }
-        }.first?.member
-        return Array("{".utf8) + JSONValue.string(name ?? "Id").serialized + Array(":".utf8) + item + Array("}".utf8)
-    }
+    /// An item that is an object starts its document; a bare string is a member of it.
+    private func base(_ item: [UInt8]) -> [UInt8] { BareItem.document(item, type: type) }
 
     private func apply(
         _ followUp: ResourceType.FollowUp, isDetail: Bool, to drafts: [Draft]
@@ -209,11 +201,11 @@ struct ItemCompleter: Sendable {
         _ followUp: ResourceType.FollowUp, isDetail: Bool, _ group: [Draft]
     ) async -> [Draft] {
         var drafts = group
-        guard let batched = followUp.inputs.first else { return drafts }
+        guard let batched = followUp.inputs.first(where: { isList($0.member, followUp) }) else { return drafts }
         let values = drafts.map { SelectorValue.of(batched.from, item: $0.item, detail: $0.detail, context) }
         var members = AccountPlaceholder.fill(followUp.constants, account: context.scope.account).members ?? []
         members.append(.init(batched.member, .array(values.compactMap { $0 })))
-        for (member, selector) in followUp.inputs.dropFirst() {
+        for (member, selector) in followUp.inputs where member != batched.member {
             guard let value = SelectorValue.of(selector, item: drafts[0].item, detail: nil, context) else { continue }
             members.append(.init(member, value))
         }
@@ -226,23 +218,30 @@ struct ItemCompleter: Sendable {
         return drafts
     }
 
-    /// Gives each document of the reply to the resource whose requested value it names in one of its members.
+    /// Whether the input takes the values of all resources of a batch.
+    private func isList(_ member: String, _ followUp: ResourceType.FollowUp) -> Bool {
+        guard let input = service.model.operations[followUp.operation]?.input,
+            case .structure(let structure) = service.model.shapes[input],
+            let shape = structure.members.first(where: { $0.name == member })?.shape,
+            case .list = service.model.shapes[shape]
+        else { return false }
+        return true
+    }
+
+    /// Gives each document of the reply to the resource that it says it belongs to.
     private func assign(
         _ envelope: [UInt8], _ followUp: ResourceType.FollowUp, isDetail: Bool, _ values: [JSONValue?],
         _ drafts: inout [Draft]
     ) {
         var positions: [[UInt8]: Int] = [:]
         for (index, value) in values.enumerated() { if let value { positions[value.serialized] = index } }
+        let match = followUp.match.map { Array($0.utf8) }
         var answered: Set<Int> = []
         for document in documents(envelope, followUp) {
-            var position: Int?
-            DocumentScanner.forEachMember(of: document.span, from: 0) { _, value in
-                if position == nil { position = positions[Array(document[value])] }
-            }
-            guard let position, answered.insert(position).inserted else { continue }
-            guard let range = DocumentScanner.value(at: followUp.path.map { Array($0.utf8) }, of: document.span) else {
-                continue
-            }
+            guard let owner = DocumentScanner.value(at: match, of: document.span),
+                let position = positions[Array(document[owner])], answered.insert(position).inserted,
+                let range = DocumentScanner.value(at: followUp.path.map { Array($0.utf8) }, of: document.span)
+            else { continue }
             merge(Array(document[range]), followUp, isDetail: isDetail, &drafts[position])
         }
         guard isDetail else { return }
@@ -263,5 +262,15 @@ struct ItemCompleter: Sendable {
             }
         }
         return current
+    }
+}
+
+/// Items that are strings: queue URLs, cluster ARNs.
+enum BareItem {
+    /// The document that an item starts with.
+    static func document(_ item: [UInt8], type: ResourceType) -> [UInt8] {
+        guard item.first == UInt8(ascii: "\"") else { return item }
+        let name = JSONValue.string(type.itemMember ?? "Id").serialized
+        return Array("{".utf8) + name + Array(":".utf8) + item + Array("}".utf8)
     }
 }

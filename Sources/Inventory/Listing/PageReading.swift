@@ -42,6 +42,14 @@ struct PageReading {
                     if keepsItems { items.append(document.bytes()) }
                     count += 1
                     guard handsOut else { continue }
+                    guard document.span[0] != UInt8(ascii: "\"") else {
+                        let item = document.bytes()
+                        let whole = BareItem.document(item, type: reader.type)
+                        try Finisher.handOut(
+                            item: item.span, document: whole.span, isIncomplete: false, reader, context, &key,
+                            &consumer)
+                        continue
+                    }
                     try Finisher.handOut(
                         item: document.span, document: document.span, isIncomplete: false, reader, context, &key,
                         &consumer)

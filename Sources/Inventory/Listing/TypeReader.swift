@@ -63,10 +63,19 @@ package struct TypeReader: Sendable {
         switch type.key {
         case .id: out.append(id)
         case .arn:
-            if append(arn.first ?? [], item, document, context, to: &out) { return }
+            let mark = out.count
+            // Some services put a word where an ARN will be (`PendingConfirmation`).
+            if append(arn.first ?? [], item, document, context, to: &out), Self.isARN(out.span, mark) { return }
+            out.truncate(to: mark)
             appendQualified(id, context, to: &out)
         case .qualified: appendQualified(id, context, to: &out)
         }
+    }
+
+    private static func isARN(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
+        let prefix: [UInt8] = Array("arn:".utf8)
+        guard bytes.count - start > prefix.count else { return false }
+        return prefix.indices.allSatisfy { bytes[start + $0] == prefix[$0] }
     }
 
     private func appendQualified(_ id: Span<UInt8>, _ context: ItemContext, to out: inout ByteBuffer) {

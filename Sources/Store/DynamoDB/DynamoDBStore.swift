@@ -73,6 +73,10 @@ package final class DynamoDBStore: InventoryStore {
         try await metadata.read(service: service).sorted { $0.unit < $1.unit }
     }
 
+    package func metadata(of unit: Unit) async throws(StoreError) -> UnitMetadata? {
+        try await metadata.read(unit: unit)
+    }
+
     /// A page may be shorter than `limit`, even empty, and still have a cursor.
     package func list(
         _ filter: ResourceFilter, after cursor: String?, limit: Int

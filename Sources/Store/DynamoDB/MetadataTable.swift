@@ -33,15 +33,38 @@ actor MetadataTable {
 
     /// Records of one service or of all, in no order.
     func read(service: String?) async throws(StoreError) -> [UnitMetadata] {
-        let sortKey = try await sortKeyName()
-        let table = options.metadataTable
-        var records: [UnitMetadata] = []
-        try await client.pages(service == nil ? "Scan" : "Query", table: table) { start in
+        try await records(service == nil ? "Scan" : "Query") { _ in
             .compact(
-                ("TableName", .string(table)), ("ExclusiveStartKey", start), ("ConsistentRead", true),
                 ("KeyConditionExpression", service.map { _ in "#service = :service" }),
                 ("ExpressionAttributeNames", service.map { _ in ["#service": "service"] }),
                 ("ExpressionAttributeValues", service.map { [":service": .attribute($0)] }))
+        }
+    }
+
+    /// The record of one unit.
+    func read(unit: Unit) async throws(StoreError) -> UnitMetadata? {
+        try await records("Query") { sortKey in
+            [
+                "KeyConditionExpression": "#service = :service AND #scope = :scope",
+                "ExpressionAttributeNames": ["#service": "service", "#scope": .string(sortKey)],
+                "ExpressionAttributeValues": [
+                    ":service": .attribute(unit.service), ":scope": .attribute("\(unit.account)#\(unit.storedRegion)"),
+                ],
+            ]
+        }.first
+    }
+
+    private func records(
+        _ operation: String, _ condition: (_ sortKey: String) -> JSONValue
+    ) async throws(StoreError) -> [UnitMetadata] {
+        let sortKey = try await sortKeyName()
+        let table = options.metadataTable
+        let condition = condition(sortKey).members ?? []
+        var records: [UnitMetadata] = []
+        try await client.pages(operation, table: table) { start in
+            let place = JSONValue.compact(
+                ("TableName", .string(table)), ("ExclusiveStartKey", start), ("ConsistentRead", true))
+            return .object((place.members ?? []) + condition)
         } _: { (scanner) throws(JSONScanner.Failure) in
             if let record = try MetadataItem.read(&scanner, sortKey: sortKey) { records.append(record) }
         }

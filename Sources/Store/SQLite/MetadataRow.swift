@@ -20,13 +20,26 @@ enum MetadataRow {
         try statement.run(utf8: MetadataOutcomes.json(metadata.outcomes), at: 11)
     }
 
+    private static let columns =
+        "SELECT service, accountId, region, status, runId, lastAttemptAt, updatedAt, lastGoodAt, resourceCount, "
+        + "outcomes FROM metadata"
+
     /// Every record of one service or of all, in no order.
     static func read(service: String?, from database: SQLiteDatabase) throws(SQLiteError) -> [UnitMetadata] {
-        let statement = try database.statement(
-            "SELECT service, accountId, region, status, runId, lastAttemptAt, updatedAt, lastGoodAt, resourceCount, "
-                + "outcomes FROM metadata" + (service == nil ? "" : " WHERE service = ?1"))
+        let statement = try database.statement(columns + (service == nil ? "" : " WHERE service = ?1"))
         if let service { statement.bind(service, at: 1) }
-        return try statement.rows { (row) throws(SQLiteError) in
+        return try records(statement)
+    }
+
+    /// The record of one unit.
+    static func read(unit: Unit, from database: SQLiteDatabase) throws(SQLiteError) -> UnitMetadata? {
+        let statement = try database.statement(columns + " WHERE service = ?1 AND accountRegion = ?2")
+        statement.bind(texts: [unit.service, "\(unit.account)#\(unit.storedRegion)"])
+        return try records(statement).first
+    }
+
+    private static func records(_ statement: SQLiteStatement) throws(SQLiteError) -> [UnitMetadata] {
+        try statement.rows { (row) throws(SQLiteError) in
             let unit = Unit(
                 service: row.text(0), scope: RecordRules.scope(account: row.text(1), storedRegion: row.text(2)))
             guard let lastAttemptAt = ISOTime.seconds(row.text(5)) else {

@@ -72,6 +72,10 @@ package final class SQLiteStore: InventoryStore {
         }.sorted { $0.unit < $1.unit }
     }
 
+    package func metadata(of unit: Unit) async throws(StoreError) -> UnitMetadata? {
+        try await readers.read { (database) throws(SQLiteError) in try MetadataRow.read(unit: unit, from: database) }
+    }
+
     package func list(
         _ filter: ResourceFilter, after cursor: String?, limit: Int
     ) async throws(StoreError) -> ResourcePage {
