@@ -569,7 +569,7 @@
 .Lfile141:
     .incbin "services/healthlake.json"
 .Lend141:
-// services/iam.json 9eff90f33f3edc62
+// services/iam.json 9d6a2253961c8918
 .Lfile142:
     .incbin "services/iam.json"
 .Lend142:

@@ -74,6 +74,8 @@ package enum Shape: Sendable {
     case document
     /// JSON text carried as a string, in a header or a member.
     case jsonValue
+    /// A policy as URL-encoded JSON text, which the AWS CLI prints as an object (IAM).
+    case policyDocument
     case list(List)
     case map(Map)
     case structure(Structure)

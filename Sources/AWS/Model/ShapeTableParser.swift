@@ -7,7 +7,7 @@ struct ShapeTableParser {
 
     private static let scalars: [(letter: String, shape: Shape)] = [
         ("s", .string), ("i", .integer), ("f", .float), ("b", .boolean), ("x", .blob), ("t", .timestamp),
-        ("d", .document), ("j", .jsonValue),
+        ("d", .document), ("j", .jsonValue), ("p", .policyDocument),
     ]
 
     private static let locations: [String: Shape.Location] = [

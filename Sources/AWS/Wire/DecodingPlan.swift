@@ -5,7 +5,7 @@ import JSON
 /// Made once per service and shared; immutable.
 package final class DecodingPlan: Sendable {
     enum Kind: UInt8, Sendable {
-        case string, integer, float, boolean, blob, timestamp, document, jsonValue, list, map, structure
+        case string, integer, float, boolean, blob, timestamp, document, jsonValue, policyDocument, list, map, structure
     }
 
     /// Bytes in `names`.
@@ -123,6 +123,7 @@ package final class DecodingPlan: Sendable {
             case .timestamp: return Node(kind: .timestamp)
             case .document: return Node(kind: .document)
             case .jsonValue: return Node(kind: .jsonValue)
+            case .policyDocument: return Node(kind: .policyDocument)
             case .list(let list):
                 let itemName = list.itemName ?? (model.wireProtocol == .ec2 ? "item" : "member")
                 return Node(

@@ -289,6 +289,7 @@ struct XMLConverter {
         switch kind {
         case .integer, .float: ScalarText.unquoteNumber(from: start, isInteger: kind == .integer, in: &out)
         case .boolean: ScalarText.replaceBoolean(from: start, in: &out)
+        case .policyDocument: PolicyDocument.decode(from: start, in: &out)
         default: out.append(UInt8(ascii: "\""))
         }
         return position

@@ -23,6 +23,8 @@ class ShapeTable:
         """The reference to the shape `ref` names. Flattening may stand at the member that refers to a shape."""
         name, shape = ref["shape"], self.service.shape(ref)
         if shape["type"] in SCALARS:
+            if ref["shape"] == "policyDocumentType":  # URL-encoded JSON, which the AWS CLI prints decoded
+                return "p"
             return "j" if shape["type"] == "string" and ref.get("jsonvalue") else SCALARS[shape["type"]]
         if shape.get("document"):
             return "d"
