@@ -1,0 +1,25 @@
+/// Writes records to standard output, through a pager where a person reads a table.
+struct RecordPrinter<Record> {
+    private var renderer: RecordRenderer<Record>
+    private let output: OutputFile
+
+    /// Fails on columns that do not exist, before anything is asked of the daemon.
+    init(_ form: RecordForm<Record>, _ session: Session) throws(CommandFailure) {
+        renderer = try RecordRenderer(form, style: session.style, now: session.now)
+        output = session.output
+        session.pageTables()
+    }
+
+    mutating func print(_ record: Record) throws(CommandFailure) { output.write(try renderer.add(record)) }
+
+    mutating func finish() { output.write(renderer.finish()) }
+
+    /// Writes all of them.
+    static func print(
+        _ records: [Record], _ form: RecordForm<Record>, _ session: Session
+    ) throws(CommandFailure) {
+        var printer = try RecordPrinter(form, session)
+        for record in records { try printer.print(record) }
+        printer.finish()
+    }
+}

@@ -1,0 +1,58 @@
+import Control
+
+/// `collectorctl list`.
+enum ListVerb {
+    static let verb = Verb(
+        "list", operands: [Operand("SERVICE|TYPE", .serviceOrType, isRequired: false)],
+        options: [
+            Option("account", "a", takes: .account, "ID", help: "only this account"),
+            Option("region", "r", takes: .region, "NAME", help: "only this region; global for global services"),
+            Option("name", takes: .text, "NAME", help: "only resources of exactly this name"),
+            Option("tag", takes: .assignment, "NAME=VALUE", repeats: true, help: "only resources with this tag"),
+            Option("limit", "n", takes: .number(1...Int.max), "N", help: "no more than so many"),
+        ],
+        summary: "List stored resources",
+        details: [
+            "A word with a slash is a resource type (ec2/instance), one without is a service (ec2).",
+            "-o jsonl prints one object a line with the members service, resourceType, accountId, region, resourceId, "
+                + "arn, name, tags, updatedAt, ttl and data; arn and name are null where there is none. Output is "
+                + "streamed: memory does not grow with the inventory.",
+        ],
+        exitCodes: .daemon + [.notFound],
+        examples: [
+            .init("collectorctl list ec2/instance --tag env=prod", "instances with a tag"),
+            .init("collectorctl list s3 -o csv --columns accountId,name", "the buckets, for a spreadsheet"),
+            .init("collectorctl list -o jsonl | jq -r .arn", "the ARN of everything"),
+        ]
+    ) { session throws(CommandFailure) in
+        var printer = try RecordPrinter(ResourceForm.form, session)
+        let limit = session.arguments.number("limit") ?? .max
+        var left = limit
+        try session.stream(parameters(session.arguments, limit: limit)) { page throws(CommandFailure) in
+            for resource in page.resources.prefix(left) { try printer.print(resource) }
+            left -= min(left, page.resources.count)
+            return left > 0
+        }
+        printer.finish()
+        return .success
+    }
+
+    /// Resources a reply: one or two megabytes.
+    private static let pageSize = 500
+
+    private static func parameters(_ arguments: ParsedArguments, limit: Int) throws(CommandFailure) -> ListParameters {
+        let word = arguments.operands.first
+        let isType = word?.contains("/") ?? false
+        var tags: [String: String]?
+        for text in arguments.list("tag") ?? [] {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard tags?[parts[0]] == nil else {
+                throw CommandFailure(.usage, "--tag \(parts[0]) is given twice; no resource can have both values")
+            }
+            tags = (tags ?? [:]).merging([parts[0]: parts[1]]) { $1 }
+        }
+        return ListParameters(
+            service: isType ? nil : word, type: isType ? word : nil, account: arguments.text("account"),
+            region: arguments.text("region"), name: arguments.text("name"), tags: tags, limit: min(limit, pageSize))
+    }
+}
