@@ -1,3 +1,5 @@
 #pragma once
+#include <sys/eventfd.h>
+#include <sys/timerfd.h>
 #include <systemd/sd-daemon.h>
 #include <systemd/sd-journal.h>

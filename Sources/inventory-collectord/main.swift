@@ -1,1 +1,4 @@
-print("inventory-collectord")
+import Glibc
+
+let status = await Program(arguments: Array(CommandLine.arguments.dropFirst())).run()
+exit(status)

@@ -1,0 +1,198 @@
+import AWS
+import Glibc
+import Inventory
+import Refresh
+import Store
+import Telemetry
+
+/// Everything the daemon is made of, built from a configuration. `close` undoes it in the opposite order.
+struct Components: Sendable {
+    let logger: Logger
+    let transport: HTTPTransport
+    let store: any InventoryStore
+    let storeLocation: (type: String, location: String)
+    let ledger: StateDatabase
+    let accounts: AccountDirectory
+    let engine: RefreshEngine
+    let catalogue: Catalogue
+    let homeRegion: String
+
+    static let now: @Sendable () -> Int = { time(nil) }
+
+    /// Why the daemon cannot start: what, where and what to do.
+    struct Failure: Error, CustomStringConvertible {
+        var description: String
+        /// The exit code that tells it.
+        var exit = Program.Exit.failure
+    }
+
+    init(
+        _ configuration: CollectorConfiguration, environment: [String: String], logger: Logger
+    ) async throws(Failure) {
+        self.logger = logger
+        catalogue = try Self.catalogue(configuration, logger)
+        let home = environment["HOME"] ?? ""
+        let profile = try Self.profile(environment, home: home)
+        let homeRegion = profile.region ?? "us-east-1"
+        self.homeRegion = homeRegion
+        transport = try Self.transport(configuration, environment)
+        let base = DefaultCredentialsChain(environment: environment, home: home, sender: transport)
+        let clients = Clients(configuration, environment: environment, transport: transport)
+        ledger = try await Self.ledger(configuration)
+        let sts = SecurityTokenService(
+            sender: transport, region: environment["AWS_REGION"] ?? profile.region,
+            endpointURL: environment["AWS_ENDPOINT_URL_STS"] ?? environment["AWS_ENDPOINT_URL"]
+                ?? profile.endpointURL(serviceID: "STS"))
+        let assume: @Sendable (AccountTarget, String) throws(CredentialsError) -> any CredentialsProvider = {
+            target, role throws(CredentialsError) in
+            let request = try AssumeRoleRequest(
+                roleARN: role, externalID: target.externalID, sessionName: target.sessionName)
+            return RefreshingCredentials.assumingRole(request, base: base, service: sts)
+        }
+        (store, storeLocation) = try await Self.store(
+            configuration, catalogue, clients.store, base, assume, homeRegion: homeRegion)
+        let settings = RefreshSettings(configuration, homeRegion: homeRegion)
+        accounts = AccountDirectory(
+            catalogue: catalogue, client: clients.collector, base: base, settings: settings, assume: assume,
+            now: Self.now)
+        engine = RefreshEngine(
+            EngineDependencies(
+                catalogue: catalogue, client: clients.collector, accounts: accounts, store: store, ledger: ledger,
+                logger: logger, now: Self.now, random: { UInt64.random(in: 0...UInt64.max) }),
+            settings: settings)
+    }
+
+    func close() async {
+        await store.close()
+        await ledger.close()
+        transport.close()
+    }
+
+    // MARK: Steps
+
+    private static func profile(
+        _ environment: [String: String], home: String
+    ) throws(Failure) -> SharedConfiguration {
+        do throws(CredentialsError) {
+            return try SharedConfiguration.load(environment: environment, home: home)
+        } catch {
+            throw Failure(description: "the AWS configuration cannot be read: \(error)", exit: Program.Exit.credentials)
+        }
+    }
+
+    private static func catalogue(
+        _ configuration: CollectorConfiguration, _ logger: Logger
+    ) throws(Failure) -> Catalogue {
+        do throws(CatalogueError) {
+            let builtIn = try Catalogue.builtIn()
+            let (catalogue, problems) = builtIn.overridden(by: configuration.collector.catalogueDirectory)
+            for problem in problems { logger.warning("the catalogue entry is not used: \(problem)") }
+            return catalogue
+        } catch {
+            throw Failure(description: "the catalogue cannot be read: \(error)")
+        }
+    }
+
+    private static func transport(
+        _ configuration: CollectorConfiguration, _ environment: [String: String]
+    ) throws(Failure) -> HTTPTransport {
+        do throws(HTTPError) {
+            // Every worker may read a page and write a batch at the same time.
+            let options = TransportOptions(
+                connections: configuration.collector.workers * 2 + 32,
+                certificateBundle: environment["AWS_CA_BUNDLE"])
+            return try HTTPTransport(options)
+        } catch {
+            throw Failure(description: "HTTP cannot be set up: \(error)")
+        }
+    }
+
+    private static func ledger(_ configuration: CollectorConfiguration) async throws(Failure) -> StateDatabase {
+        let ledger = StateDatabase(directory: configuration.collector.stateDirectory)
+        do throws(StoreError) {
+            try await ledger.prepare()
+            return ledger
+        } catch {
+            throw Failure(description: "the state directory cannot be used: \(StoreProblem.text(error))")
+        }
+    }
+
+    private static func store(
+        _ configuration: CollectorConfiguration, _ catalogue: Catalogue, _ client: AWSClient,
+        _ base: any CredentialsProvider,
+        _ assume: @Sendable (AccountTarget, String) throws(CredentialsError) -> any CredentialsProvider,
+        homeRegion: String
+    ) async throws(Failure) -> (any InventoryStore, (type: String, location: String)) {
+        let settings = configuration.store
+        let store: any InventoryStore
+        let location: (type: String, location: String)
+        switch settings.engine {
+        case .sqlite:
+            store = SQLiteStore(path: settings.path, now: now)
+            location = ("sqlite", settings.path)
+        case .dynamodb:
+            let region = settings.region ?? homeRegion
+            var credentials = base
+            do {
+                if let role = settings.roleARN {
+                    let target = AccountTarget(id: nil, sessionName: AccountSettings.defaultSessionName)
+                    credentials = try assume(target, role)
+                }
+                let binding = DynamoDBBinding(
+                    client: client, service: try catalogue.service("dynamodb").client, credentials: credentials,
+                    region: region)
+                store = DynamoDBStore(
+                    caller: binding,
+                    options: DynamoDBOptions(
+                        inventoryTable: settings.inventoryTable, metadataTable: settings.metadataTable,
+                        dataFormat: settings.dataFormat == .map ? .map : .json))
+            } catch {
+                throw Failure(description: "the store cannot be set up: \(error)")
+            }
+            location = ("dynamodb", "\(settings.inventoryTable) in \(region)")
+        }
+        do throws(StoreError) {
+            try await store.prepare()
+        } catch {
+            throw Failure(description: "the store cannot be used: \(StoreProblem.text(error))")
+        }
+        return (store, location)
+    }
+}
+
+/// The AWS clients: calls of the store do not queue behind calls of the collector.
+private struct Clients {
+    let collector: AWSClient
+    let store: AWSClient
+
+    /// Patient enough to get through an API's busy minutes; the SDKs' default of 3 is meant for people who wait.
+    private static let attempts = 5
+    /// DynamoDB writes and queries in flight; the store bounds its own writes below this.
+    private static let storeWidth = 64
+
+    init(_ configuration: CollectorConfiguration, environment: [String: String], transport: HTTPTransport) {
+        var timeouts = HTTPTimeouts()
+        timeouts.total = configuration.collector.callTimeout
+        timeouts.idle = min(timeouts.idle, configuration.collector.callTimeout)
+        let policy = RetryPolicy(maximumAttempts: environment["AWS_MAX_ATTEMPTS"].flatMap { Int($0) } ?? Self.attempts)
+        let clock = ClientClock(
+            now: Components.now, sleep: { try await Task.sleep(for: $0) }, random: { Double.random(in: 0..<1) })
+        func client(_ width: Int) -> AWSClient {
+            AWSClient(
+                sender: transport, environment: environment, gate: RequestGate(width: width), policy: policy,
+                timeouts: timeouts, clock: clock)
+        }
+        collector = client(configuration.collector.workers)
+        store = client(Self.storeWidth)
+    }
+}
+
+/// Store errors for people.
+enum StoreProblem {
+    static func text(_ error: StoreError) -> String {
+        switch error {
+        case .unavailable(let text), .exhausted(let text), .refused(let text), .corrupt(let text): text
+        case .cancelled: "cancelled"
+        }
+    }
+}

@@ -1,0 +1,212 @@
+import Control
+import Glibc
+import Inventory
+import Refresh
+import Schedule
+import Systemd
+import Telemetry
+
+extension WallClockTimer: WallClockWaiter {}
+
+/// The daemon from start to stop. Start-up is the list in `serve`, read from the top; stopping is the list backwards.
+struct Daemon: Sendable {
+    let loader: ConfigurationLoader
+    let loaded: LoadedConfiguration
+    let environment: [String: String]
+
+    /// How long runs and calls may go on when the daemon is asked to stop; the unit's TimeoutStopSec= is longer.
+    private static let grace = Duration.seconds(20)
+    /// How long callers of the control socket may go on.
+    private static let callGrace = Duration.seconds(5)
+    /// The loop's own pulse where no watchdog asks for another.
+    private static let heartbeat = Duration.seconds(3600)
+    /// Expired rows are looked for so often.
+    private static let housekeepingInterval = Duration.seconds(3600)
+    /// Runs are kept as long as resources.
+    private static let runLifetimeInSeconds = ResourceRecord.lifetimeInSeconds
+
+    // MARK: Serving
+
+    /// Serves until a signal ends it; answers the exit code.
+    func serve() async -> Int32 {
+        let signals = SignalStream.events()
+        let manager = ServiceManager()
+        let logger = makeLogger()
+        do {
+            let inherited = try InheritedSockets.take()
+            let components = try await Components(loaded.configuration, environment: environment, logger: logger)
+            await settle(components)
+            let runner = ScheduleRunner(
+                engine: components.engine, ledger: components.ledger, waiter: try WallClockTimer(),
+                schedules: schedules(loaded.configuration), logger: logger, now: Components.now)
+            let service = CollectorService(
+                loader: loader, loaded: loaded, components: components, runner: runner, startedAt: Components.now(),
+                reload: { loader async throws(ConfigurationErrors) in
+                    try await reload(loader, components, runner, manager)
+                })
+            let server = try startServer(service, inherited, logger)
+            manager.notify(.ready, .status("ready"))
+            logger.info("inventory-collectord \(Program.version) is ready", id: .started)
+            await work(signals, runner, components, service, manager)
+            manager.notify(.stopping, .status("stopping"))
+            logger.info("stopping", id: .stopping)
+            await components.engine.stop(within: Self.grace)
+            await server.stop(grace: Self.callGrace)
+            await components.close()
+            return Program.Exit.ok
+        } catch let failure as Components.Failure {
+            logger.error("\(failure)")
+            return failure.exit
+        } catch {
+            logger.error("cannot start: \(error)")
+            return Program.Exit.failure
+        }
+    }
+
+    /// Runs the loops until a signal asks to stop.
+    private func work(
+        _ signals: AsyncStream<SignalStream.Event>, _ runner: ScheduleRunner, _ components: Components,
+        _ service: CollectorService, _ manager: ServiceManager
+    ) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await runner.run(heartbeat: manager.watchdogInterval ?? Self.heartbeat) {
+                    manager.notify(.watchdog)
+                }
+            }
+            group.addTask { await housekeeping(components) }
+            for await event in signals {
+                switch event {
+                case .stop:
+                    group.cancelAll()
+                    return
+                case .reload: await service.reloadBySignal()
+                }
+            }
+        }
+    }
+
+    /// Finishes what an earlier process left: its runs are told as interrupted.
+    private func settle(_ components: Components) async {
+        do throws(StoreError) {
+            for run in try await components.ledger.interruptOpenRuns(now: Components.now()) {
+                components.logger.warning(
+                    "run \(run.id) was interrupted by the end of the process; what it stored is kept",
+                    [.run: run.id], id: .runPartial)
+            }
+        } catch {
+            components.logger.error("the run ledger cannot be read: \(StoreProblem.text(error))", id: .storeUnavailable)
+        }
+    }
+
+    private func housekeeping(_ components: Components) async {
+        while !Task.isCancelled {
+            do throws(StoreError) {
+                let purged = try await components.store.purgeExpired(now: Components.now())
+                if purged > 0 { components.logger.info("\(purged) expired resources removed", [.count: "\(purged)"]) }
+                try await components.ledger.prune(before: Components.now() - Self.runLifetimeInSeconds)
+            } catch {
+                guard error != .cancelled else { return }
+                components.logger.warning(
+                    "housekeeping is tried again later: \(StoreProblem.text(error))", id: .storeUnavailable)
+            }
+            // Ends early only when the daemon stops.
+            try? await Task.sleep(for: Self.housekeepingInterval)
+        }
+    }
+
+    private func startServer(
+        _ service: CollectorService, _ inherited: InheritedSockets, _ logger: Logger
+    ) throws -> ControlServer {
+        let server = try ControlServer(
+            interface: service,
+            product: ProductInfo(
+                vendor: "inventory-collector", product: "inventory-collectord", version: Program.version, url: ""),
+            report: { reason, uid in
+                logger.warning(
+                    "a caller of the control socket was dropped: \(reason)", [.callerUID: uid.map { "\($0)" } ?? ""])
+            })
+        let descriptors = try inherited.descriptors(named: "control", .local)
+        let listeners =
+            descriptors.isEmpty
+            ? [try ControlListener.bind(path: loaded.configuration.collector.socket)]
+            : try descriptors.map { try ControlListener.adopt($0) }
+        try server.start(listeners)
+        return server
+    }
+
+    // MARK: Reload
+
+    /// Reads the configuration again and swaps it in as a whole; throws the errors and keeps the old one.
+    private func reload(
+        _ loader: ConfigurationLoader, _ components: Components, _ runner: ScheduleRunner, _ manager: ServiceManager
+    ) async throws(ConfigurationErrors) -> LoadedConfiguration {
+        manager.notify(.reloading)
+        defer { manager.notify(.ready) }
+        let fresh = try loader.load()
+        components.logger.level = fresh.configuration.collector.logLevel
+        await components.engine.reload(RefreshSettings(fresh.configuration, homeRegion: components.homeRegion))
+        await runner.reload(schedules(fresh.configuration))
+        return fresh
+    }
+
+    private func schedules(_ configuration: CollectorConfiguration) -> [PlannedSchedule] {
+        let host = HostName.current
+        return configuration.schedules.compactMap { PlannedSchedule($0, host: host) }
+    }
+
+    private func makeLogger() -> Logger {
+        let sink: any LogSink =
+            JournalStream.isStandardError ? JournalSink(identifier: "inventory-collectord") : StandardErrorSink()
+        return Logger(sink: sink, level: loaded.configuration.collector.logLevel)
+    }
+
+    // MARK: Once
+
+    /// One full refresh in the foreground; the exit code tells how it went.
+    func runOnce() async -> Int32 {
+        let signals = SignalStream.events()
+        let logger = makeLogger()
+        do {
+            let components = try await Components(loaded.configuration, environment: environment, logger: logger)
+            let (run, _) = try await components.engine.submit(RefreshRequest(), trigger: .once)
+            let watch = Task {
+                for await event in signals where event == .stop { _ = await components.engine.cancel(run.id) }
+            }
+            let record = await run.finished()
+            watch.cancel()
+            await components.engine.stop(within: Self.grace)
+            await components.close()
+            return ExitCode.of(record)
+        } catch let failure as Components.Failure {
+            logger.error("\(failure)")
+            return failure.exit
+        } catch {
+            logger.error("cannot start: \(error)")
+            return Program.Exit.failure
+        }
+    }
+}
+
+/// How a run ended, as an exit code.
+enum ExitCode {
+    static func of(_ record: RunRecord) -> Int32 {
+        switch record.state {
+        case .succeeded: return Program.Exit.ok
+        case .partial: return Program.Exit.partial
+        case .cancelled: return 10
+        case .failed, .interrupted, .running:
+            let access: Set<Outcome> = [.credentials, .denied, .deniedByPolicy, .notEnabled]
+            let isAccess = !record.outcomes.isEmpty && record.outcomes.keys.allSatisfy(access.contains)
+            return isAccess ? Program.Exit.credentials : Program.Exit.failure
+        }
+    }
+}
+
+enum HostName {
+    static var current: String {
+        var buffer = [CChar](repeating: 0, count: 256)
+        guard gethostname(&buffer, buffer.count - 1) == 0 else { return "localhost" }
+        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,160 @@
+import Glibc
+import Inventory
+import Schedule
+import Telemetry
+
+/// The command line: what the program is asked to do, and its exit code.
+struct Program: Sendable {
+    /// Exit codes shared with `collectorctl`.
+    enum Exit {
+        static let ok: Int32 = 0
+        static let failure: Int32 = 1
+        static let usage: Int32 = 2
+        static let configuration: Int32 = 6
+        static let partial: Int32 = 7
+        static let credentials: Int32 = 8
+    }
+
+    static let version = "0.1.0"
+
+    private enum Task {
+        case serve, once, checkConfiguration, showConfiguration, dumpDefaults, version, help
+    }
+
+    private let arguments: [String]
+
+    init(arguments: [String]) { self.arguments = arguments }
+
+    static let usage = """
+        Usage: inventory-collectord [--config FILE] [--check-config | --show-config | --once]
+
+        Keeps an inventory of everything that exists in AWS accounts.
+
+          --config FILE     read FILE and FILE.d/*.conf instead of the system's files
+          --check-config    check the configuration and exit: 0 when it is valid, 6 when not
+          --show-config     print the configuration in force, with the origin of each value
+          --dump-defaults   print a configuration file of all defaults, with comments
+          --once            refresh everything once, without a control socket, and exit
+          --version         print the version
+          --help            print this text
+
+        """
+
+    func run() async -> Int32 {
+        var task = Task.serve
+        var file: String?
+        var index = 0
+        while index < arguments.count {
+            let argument = arguments[index]
+            switch argument {
+            case "--check-config": task = .checkConfiguration
+            case "--show-config": task = .showConfiguration
+            case "--dump-defaults": task = .dumpDefaults
+            case "--once": task = .once
+            case "--version": task = .version
+            case "--help", "-h": task = .help
+            case "--config":
+                index += 1
+                guard index < arguments.count else { return refuse("--config needs a file") }
+                file = arguments[index]
+            case _ where argument.hasPrefix("--config="): file = String(argument.dropFirst("--config=".count))
+            default: return refuse("unknown argument \(argument)")
+            }
+            index += 1
+        }
+        return await carryOut(task, file: file)
+    }
+
+    private func carryOut(_ task: Task, file: String?) async -> Int32 {
+        switch task {
+        case .version:
+            print("inventory-collectord \(Self.version)")
+            return Exit.ok
+        case .help:
+            print(Self.usage, terminator: "")
+            return Exit.ok
+        case .dumpDefaults:
+            print(ConfigurationText.dumpDefaults(), terminator: "")
+            return Exit.ok
+        case .checkConfiguration, .showConfiguration, .once, .serve: break
+        }
+        let environment = ProcessEnvironment.current
+        let loader: ConfigurationLoader
+        let loaded: LoadedConfiguration
+        do {
+            let catalogue = try Catalogue.builtIn()
+            loader = ConfigurationLoader(
+                file: file, environment: environment, checks: .modules(catalogue: catalogue))
+            loaded = try loader.load()
+        } catch let error as ConfigurationErrors {
+            say("\(error)")
+            return Exit.configuration
+        } catch {
+            say("inventory-collectord: \(error)")
+            return Exit.failure
+        }
+        switch task {
+        case .checkConfiguration:
+            print("configuration is valid: " + (loaded.files.isEmpty ? "defaults only" : loaded.files.joined(separator: ", ")))
+            return Exit.ok
+        case .showConfiguration:
+            print(ConfigurationText.show(loaded), terminator: "")
+            return Exit.ok
+        default:
+            let daemon = Daemon(loader: loader, loaded: loaded, environment: environment)
+            return await task == .once ? daemon.runOnce() : daemon.serve()
+        }
+    }
+
+    private func refuse(_ problem: String) -> Int32 {
+        say("inventory-collectord: \(problem)\n\(Self.usage)")
+        return Exit.usage
+    }
+
+    private func say(_ text: String) {
+        let line = text.hasSuffix("\n") ? text : text + "\n"
+        // There is no better place to report an unwritable standard error to.
+        _ = Array(line.utf8).withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+}
+
+/// The variables this process was started with.
+enum ProcessEnvironment {
+    static var current: [String: String] {
+        var variables: [String: String] = [:]
+        var next = environ
+        while let entry = next.pointee {
+            let pair = String(cString: entry).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if pair.count == 2 { variables[String(pair[0])] = String(pair[1]) }
+            next += 1
+        }
+        return variables
+    }
+}
+
+extension ConfigurationChecks {
+    /// The checks that the schedule module and the catalogue answer.
+    static func modules(catalogue: Catalogue) -> ConfigurationChecks {
+        ConfigurationChecks(
+            schedule: { expression, timeZone in
+                do throws(ScheduleError) {
+                    _ = try ScheduleExpression(expression)
+                    _ = try TimeZoneDirectory.system.rules(for: timeZone)
+                    return nil
+                } catch {
+                    return ScheduleMistake(
+                        isInTimeZone: error.subject == .timeZone, column: error.column, message: error.message)
+                }
+            },
+            selection: { word in
+                if word == "*" { return nil }
+                do throws(CatalogueError) {
+                    _ = try TypeSelection(words: [word], in: catalogue.index)
+                    return nil
+                } catch {
+                    guard case .unknownWord(_, let suggestion) = error else { return ("\(error)", nil) }
+                    return ("nothing in the catalogue is called \(word)", suggestion.map { "did you mean \($0)?" })
+                }
+            })
+    }
+}
