@@ -72,8 +72,10 @@ package final class ControlListener: Sendable {
     /// Ends listening on a path that was bound here and removes the file, if it is still that file.
     func release() {
         guard let bound else { return }
-        _ = shutdown(socket.descriptor, Int32(SHUT_RDWR))  // Callers still queued are refused; an error changes nothing.
-        if FileIdentity(path: bound.path) == bound.file { _ = unlink(bound.path) }  // Whoever comes next replaces it.
+        // Callers still queued are refused; after an error they find out when the process ends.
+        _ = shutdown(socket.descriptor, Int32(SHUT_RDWR))
+        // A file that stays is replaced by whoever binds next.
+        if FileIdentity(path: bound.path) == bound.file { _ = unlink(bound.path) }
     }
 
     private static func removeStale(_ path: String, _ address: LocalAddress) throws(ControlServerError) {
