@@ -13,6 +13,11 @@ package struct StoredIndex: Sendable {
             key: key, KeyTable.Entry(digest: digest, ttl: ttl, createdAt: createdAt))
     }
 
+    /// The same for a key that is still bytes.
+    package mutating func add(key: Span<UInt8>, type: String, digest: Digest?, ttl: Int, createdAt: Int) {
+        tables[type, default: KeyTable()].add(key, KeyTable.Entry(digest: digest, ttl: ttl, createdAt: createdAt))
+    }
+
     /// All rows of all types.
     package var count: Int { tables.values.reduce(0) { $0 + $1.count } }
 

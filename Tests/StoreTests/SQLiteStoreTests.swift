@@ -65,7 +65,7 @@ struct SQLiteStoreTests {
                 """)
             let index = try await store.index(of: Samples.unit())
             #expect(index.entries.first?.digest == nil)
-            #expect(index.types == [""])
+            #expect(Array(index.tables.keys) == [""])
             let row = try #require(try await store.get("a").first)
             #expect(row.type.isEmpty && row.updatedAt == 1_796_083_200)
         }

@@ -51,13 +51,12 @@ struct StoreContractTests {
             try await store.write(Samples.puts([Samples.record("d", unit: other)], in: other))
             let index = try await store.index(of: unit)
             #expect(index.count == 3)
-            let b = try #require(index.position(of: "b"))
-            #expect(index.types[Int(index.entries[b].type)] == "ec2/vpc")
-            #expect(index.entries[b].digest == Digest(high: 8, low: ~8))
-            #expect(index.entries[b].createdAt == 1_700_000_000)
-            #expect(index.entries[b].ttl == Samples.now + ResourceRecord.lifetimeInSeconds)
-            let c = try #require(index.position(of: "c"))
-            #expect(index.entries[c].ttl == old + ResourceRecord.lifetimeInSeconds)
+            let b = try #require(index.row("b"))
+            #expect(b.type == "ec2/vpc")
+            #expect(b.entry.digest == Digest(high: 8, low: ~8))
+            #expect(b.entry.createdAt == 1_700_000_000)
+            #expect(b.entry.ttl == Samples.now + ResourceRecord.lifetimeInSeconds)
+            #expect(index.row("c")?.entry.ttl == old + ResourceRecord.lifetimeInSeconds)
             #expect(try await store.index(of: Samples.unit("sqs")).count == 0)
         }
     }
@@ -127,7 +126,7 @@ struct StoreContractTests {
             let isExpected = found == ids.map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) }
             #expect(isExpected)
             let index = try await store.index(of: Samples.unit())
-            for id in ids { #expect(index.position(of: id) != nil, "\(id)") }
+            for id in ids { #expect(index.row(id) != nil, "\(id)") }
             var batch = WriteBatch(unit: Samples.unit())
             batch.deletes = ids
             try await store.write(batch)
@@ -251,6 +250,9 @@ struct StoreContractTests {
             #expect(try await store.metadata(service: nil) == [ec2, iam])
             #expect(try await store.metadata(service: "iam") == [iam])
             #expect(try await store.metadata(service: "rds").isEmpty)
+            #expect(try await store.metadata(of: iam.unit) == iam)
+            #expect(try await store.metadata(of: ec2.unit) == ec2)
+            #expect(try await store.metadata(of: Samples.unit("rds")) == nil)
         }
     }
 

@@ -15,7 +15,7 @@ enum AttributeReader {
                 output += scanner.bytes[try scanner.text().range]
             } else if scanner.equals(type, "NULL") {
                 _ = try scanner.skip()
-                output += "null".utf8
+                output.append(literal: "null")
             } else if scanner.equals(type, "NS") {
                 try numbers(&scanner, to: &output)
             } else {

@@ -31,16 +31,16 @@ struct AttributeWriter {
 
     /// Appends `text` as an S.
     static func append(text: String, to output: inout [UInt8]) {
-        output += #"{"S":"#.utf8
+        output.append(literal: #"{"S":"#)
         JSONText.appendQuoted(text, to: &output)
         output.append(UInt8(ascii: "}"))
     }
 
     /// Appends UTF-8 text as an S.
     static func append(utf8 text: [UInt8], to output: inout [UInt8]) {
-        output += #"{"S":""#.utf8
+        output.append(literal: #"{"S":""#)
         for byte in text { JSONText.appendEscaped(byte, to: &output) }
-        output += "\"}".utf8
+        output.append(literal: "\"}")
     }
 
     private init(scanner: JSONScanner) { self.scanner = scanner }
@@ -50,7 +50,7 @@ struct AttributeWriter {
         case UInt8(ascii: "{"): try map(&output)
         case UInt8(ascii: "["): try list(&output)
         case UInt8(ascii: "\""):
-            output += #"{"S":"#.utf8
+            output.append(literal: #"{"S":"#)
             try string(&output)
             output.append(UInt8(ascii: "}"))
         default: try scalar(&output)
@@ -59,7 +59,7 @@ struct AttributeWriter {
 
     private mutating func map(_ output: inout [UInt8]) throws(JSONScanner.Failure) {
         try enter(UInt8(ascii: "{"))
-        output += #"{"M":{"#.utf8
+        output.append(literal: #"{"M":{"#)
         if !scanner.take(UInt8(ascii: "}")) {
             while true {
                 let start = output.count
@@ -74,13 +74,13 @@ struct AttributeWriter {
             }
             try scanner.expect(UInt8(ascii: "}"))
         }
-        output += "}}".utf8
+        output.append(literal: "}}")
         depth -= 1
     }
 
     private mutating func list(_ output: inout [UInt8]) throws(JSONScanner.Failure) {
         try enter(UInt8(ascii: "["))
-        output += #"{"L":["#.utf8
+        output.append(literal: #"{"L":["#)
         if !scanner.take(UInt8(ascii: "]")) {
             while true {
                 try value(&output)
@@ -90,7 +90,7 @@ struct AttributeWriter {
             }
             try scanner.expect(UInt8(ascii: "]"))
         }
-        output += "]}".utf8
+        output.append(literal: "]}")
         depth -= 1
     }
 
@@ -113,21 +113,21 @@ struct AttributeWriter {
         let token = scanner.bytes[range]
         switch token.first {
         case UInt8(ascii: "t") where token.elementsEqual("true".utf8):
-            output += #"{"BOOL":true}"#.utf8
+            output.append(literal: #"{"BOOL":true}"#)
             size += 1
         case UInt8(ascii: "f") where token.elementsEqual("false".utf8):
-            output += #"{"BOOL":false}"#.utf8
+            output.append(literal: #"{"BOOL":false}"#)
             size += 1
         case UInt8(ascii: "n") where token.elementsEqual("null".utf8):
-            output += #"{"NULL":true}"#.utf8
+            output.append(literal: #"{"NULL":true}"#)
             size += 1
         default:
             guard let digits = Self.significantDigits(token) else {
                 throw JSONScanner.Failure(offset: range.lowerBound)
             }
-            output += #"{"N":""#.utf8
+            output.append(literal: #"{"N":""#)
             output += token
-            output += "\"}".utf8
+            output.append(literal: "\"}")
             size += (digits + 1) / 2 + 2
         }
     }
@@ -135,6 +135,8 @@ struct AttributeWriter {
     /// The digits of a number that an attribute keeps exactly; `nil` when it cannot, or when this is no number.
     /// Magnitudes may lie between 1E-130 and 9.99…E+125.
     static func significantDigits(_ token: ArraySlice<UInt8>) -> Int? {
+        // Most numbers are short integers.
+        if token.count <= 18, token.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) { return token.count }
         var digits = 0
         var trailingZeros = 0
         var exponent = 0

@@ -96,7 +96,7 @@ struct BatchWriter {
         var body = Array("{\"RequestItems\":{\"\(table)\":".utf8)
         body.reserveCapacity(body.count + list.count + 2)
         body += list
-        body += "}}".utf8
+        body.append(literal: "}}")
         return body
     }
 

@@ -38,9 +38,9 @@ struct ItemWriter {
         Self.append("digest", text: record.digest.description, to: &output, size: &size)
         Self.append("updatedAt", text: ISOTime.text(record.updatedAt), to: &output, size: &size)
         Self.append("createdAt", text: ISOTime.text(record.createdAt), to: &output, size: &size)
-        output += "\"tags\":".utf8
+        output.append(literal: "\"tags\":")
         size += 4 + document(record.tags, format: .map, to: &output)
-        output += ",\"data\":".utf8
+        output.append(literal: ",\"data\":")
         size += 4 + document(record.data, format: format, to: &output)
         output += ",\"ttl\":{\"N\":\"\(record.ttl)\"}}".utf8
         return size + 3 + 6
@@ -51,7 +51,7 @@ struct ItemWriter {
         var size = 0
         output.append(UInt8(ascii: "{"))
         Self.append("pk", text: partitionKey, to: &output, size: &size)
-        output += "\"sk\":".utf8
+        output.append(literal: "\"sk\":")
         AttributeWriter.append(text: id, to: &output)
         output.append(UInt8(ascii: "}"))
     }
@@ -66,7 +66,7 @@ struct ItemWriter {
     private static func append(_ name: String, text: String, to output: inout [UInt8], size: inout Int) {
         output.append(UInt8(ascii: "\""))
         output += name.utf8
-        output += "\":".utf8
+        output.append(literal: "\":")
         AttributeWriter.append(text: text, to: &output)
         output.append(UInt8(ascii: ","))
         size += name.utf8.count + text.utf8.count

@@ -27,9 +27,9 @@ struct WritePlan {
     private mutating func addPut(_ record: ResourceRecord, _ writer: ItemWriter) {
         var request: [UInt8] = []
         request.reserveCapacity(record.data.count * 2 + 1_024)
-        request += #"{"PutRequest":{"Item":"#.utf8
+        request.append(literal: #"{"PutRequest":{"Item":"#)
         let size = writer.append(record, to: &request)
-        request += "}}".utf8
+        request.append(literal: "}}")
         if size > ItemWriter.sizeLimitInBytes {
             tooLarge.append(record)
         } else {
@@ -40,7 +40,7 @@ struct WritePlan {
     private mutating func addDelete(_ id: String, _ writer: ItemWriter) {
         var request = Array(#"{"DeleteRequest":{"Key":"#.utf8)
         writer.appendKey(id, to: &request)
-        request += "}}".utf8
+        request.append(literal: "}}")
         deletes.append(BatchWriter.Write(id: id, bytes: request))
     }
 }

@@ -135,6 +135,11 @@ final class SQLiteStatement {
 
     func bytes(_ column: Int32) -> [UInt8] { withBytes(column) { Array($0) } }
 
+    /// Lends the text of a column; NULL is empty.
+    func withText<Result>(_ column: Int32, _ body: (Span<UInt8>) -> Result) -> Result {
+        withBytes(column) { body($0.bindMemory(to: UInt8.self).span) }
+    }
+
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
     private func withBytes<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {

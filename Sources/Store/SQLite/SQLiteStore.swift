@@ -38,12 +38,17 @@ package final class SQLiteStore: InventoryStore {
             defer { statement.reset() }
             var index = StoredIndex()
             var times = TimeReader()
+            var type = RepeatedText()
             while try statement.step() {
                 let ttl = statement.int(3)
-                index.add(
-                    key: statement.text(0), type: statement.text(1),
-                    digest: statement.optionalText(2).flatMap { Digest($0) }, ttl: ttl,
-                    createdAt: times.seconds(statement.text(4)) ?? ttl - ResourceRecord.lifetimeInSeconds)
+                _ = statement.withText(1) { type.read($0) }
+                let digest = statement.withText(2) { HexDigits.digest($0) }
+                let createdAt = statement.withText(4) { times.seconds($0) }
+                statement.withText(0) { key in
+                    index.add(
+                        key: key, type: type.text, digest: digest, ttl: ttl,
+                        createdAt: createdAt ?? ttl - ResourceRecord.lifetimeInSeconds)
+                }
             }
             return index
         }
@@ -124,19 +129,5 @@ package final class SQLiteStore: InventoryStore {
     package func close() async {
         await readers.close()
         await writer.close()
-    }
-}
-
-/// Reads the times of many rows, most of which are alike.
-private struct TimeReader {
-    private var lastText = ""
-    private var lastSeconds: Int?
-
-    mutating func seconds(_ text: String) -> Int? {
-        if text != lastText {
-            lastText = text
-            lastSeconds = ISOTime.seconds(text)
-        }
-        return lastSeconds
     }
 }

@@ -54,7 +54,15 @@ extension InventoryStore {
 }
 
 extension StoredIndex {
-    func position(of key: String) -> Int? { find(key.utf8.span) }
+    /// What is known of a key, and under which type.
+    func row(_ key: String) -> (type: String, entry: KeyTable.Entry)? {
+        for (type, table) in tables {
+            if let position = table.find(key.utf8.span) { return (type, table.entries[position]) }
+        }
+        return nil
+    }
+
+    var entries: [KeyTable.Entry] { tables.values.flatMap(\.entries) }
 }
 
 extension StoreError {
