@@ -20,6 +20,8 @@ import urllib.parse
 import urllib.request
 
 MANAGEMENT_ACCOUNT = "123456789012"
+# Without it every account and region would hold 1,300 snapshots of public images.
+MOTO = {"MOTO_EC2_LOAD_DEFAULT_AMIS": "false"}
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "not-a-secret"}
 
 
@@ -29,7 +31,7 @@ class Emulator:
     def __init__(self):
         self.process = subprocess.Popen(
             [sys.executable, os.path.abspath(__file__)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            stdin=subprocess.DEVNULL, text=True, start_new_session=True)
+            stdin=subprocess.DEVNULL, text=True, start_new_session=True, env=os.environ | MOTO)
         self.url = self.process.stdout.readline().strip()
         if not self.url:
             raise RuntimeError("the AWS emulator did not start")

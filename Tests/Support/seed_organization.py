@@ -9,6 +9,7 @@ through that same kind of session. Names, tags and counts are the same at each c
 import json
 import sys
 import threading
+import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 
@@ -80,6 +81,7 @@ def found(url):
     organization = Organization(url, [Account(MANAGEMENT_ACCOUNT, "management", role, keys)])
     organizations = organization.client(organization.management, "organizations")
     organizations.create_organization(FeatureSet="ALL")
+    urllib.request.urlopen(urllib.request.Request(f"{url}/moto-api/seed?a=1", method="POST")).close()
     for name in MEMBERS:
         status = organizations.create_account(AccountName=name, Email=f"{len(organization.accounts)}@example.com")
         member = status["CreateAccountStatus"]["AccountId"]
