@@ -1,0 +1,135 @@
+import json
+import time
+import unittest
+from decimal import Decimal
+
+from boto3.dynamodb.types import TypeDeserializer
+
+from organization import collector, emulator, organization
+
+TYPES = "ec2/instance ec2/vpc s3/bucket lambda/function dynamodb/table iam/role sqs/queue"
+STORE = "\n[Store]\nType=dynamodb\nRegion=us-east-1\nInventoryTable={name}-data\nMetadataTable={name}-metadata\n" \
+        "DataFormat={format}\n"
+
+
+def plain(value):
+    """An item's value with numbers as JSON has them."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, dict):
+        return {key: plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    return value
+
+
+class DynamoDB(unittest.TestCase):
+    def tables(self, name, sort_key="accountRegion"):
+        """The two tables as the replaced system made them; removed after the test."""
+        client = organization().client(organization().management, "dynamodb")
+        keys = {f"{name}-data": ("pk", "sk"), f"{name}-metadata": ("service", sort_key)}
+        for table, (partition, sort) in keys.items():
+            indexed = table.endswith("metadata")
+            names = {partition, sort} | ({"accountId", "region"} if indexed else set())
+            index = {"GlobalSecondaryIndexes": [{
+                "IndexName": "accountId-index", "Projection": {"ProjectionType": "ALL"},
+                "KeySchema": [{"AttributeName": "accountId", "KeyType": "HASH"},
+                              {"AttributeName": "region", "KeyType": "RANGE"}]}]} if indexed else {}
+            client.create_table(
+                TableName=table, BillingMode="PAY_PER_REQUEST", **index,
+                AttributeDefinitions=[{"AttributeName": each, "AttributeType": "S"} for each in names],
+                KeySchema=[{"AttributeName": partition, "KeyType": "HASH"}, {"AttributeName": sort, "KeyType": "RANGE"}])
+            self.addCleanup(client.delete_table, TableName=table)
+
+    def items(self, table):
+        client = organization().client(organization().management, "dynamodb")
+        pages = client.get_paginator("scan").paginate(TableName=table)
+        read = TypeDeserializer()
+        return [{key: read.deserialize(value) for key, value in item.items()}
+                for page in pages for item in page["Items"]]
+
+    def test_items(self):
+        """The tables hold what SQLite holds: the same keys, data as maps, life and metadata."""
+        self.tables("maps")
+        with collector(Types=TYPES) as reference, \
+                collector(store=STORE.format(name="maps", format="map"), Types=TYPES) as ours:
+            reference.start()
+            ours.start()
+            reference.refresh()
+            before = int(time.time())
+            ours.refresh()
+            after = int(time.time())
+            # The tables themselves are resources, whose item counts move.
+            wanted = {(each["service"], each["accountId"], each["region"], each["resourceId"]): each
+                      for each in reference.resources() if "table/maps" not in each["resourceId"]}
+            items = [each for each in self.items("maps-data") if "table/maps" not in each["sk"]]
+            self.assertEqual(len(items), len(wanted))
+            for item in items:
+                each = wanted[item["service"], item["accountId"], item["region"], item["resourceId"]]
+                self.assertEqual(item["pk"], f"{each['service']}#{each['accountId']}#{each['region']}")
+                self.assertEqual(item["sk"], each["resourceId"])
+                self.assertTrue(before <= int(item["ttl"]) - 90 * 86_400 <= after)
+                self.assertRegex(item["updatedAt"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+                self.assertEqual(plain(item["tags"]), each["tags"])
+                self.assertEqual(item["resourceType"], each["resourceType"])
+                if each["resourceType"] != "iam/role":  # when a role was last used moves
+                    self.assertEqual(plain(item["data"]), each["data"])
+            self.check_metadata(self.items("maps-metadata"), reference)
+            listed = ours.resources()
+            self.assertEqual(len(listed), len(self.items("maps-data")))
+
+    def check_metadata(self, records, reference):
+        units = {(each["service"], each["accountId"], each["region"]): each for each in reference.metadata()["units"]}
+        self.assertEqual(len(records), len(units))
+        for record in records:
+            unit = units[record["service"], record["accountId"], record["region"]]
+            self.assertEqual(record["accountRegion"], f"{record['accountId']}#{record['region']}")
+            if record["service"] != "dynamodb":
+                self.assertEqual(int(record["resourceCount"]), unit["resourceCount"])
+            self.assertIn("updatedAt", record)
+
+    def test_data_as_text(self):
+        """DataFormat=json keeps the resource as a string of JSON, and reads it back the same."""
+        self.tables("texts")
+        with collector(store=STORE.format(name="texts", format="json"), Types="ec2/vpc") as ours:
+            ours.start()
+            ours.refresh()
+            listed = {each["resourceId"]: each["data"] for each in ours.resources()}
+            stored = {each["sk"]: json.loads(each["data"]) for each in self.items("texts-data")}
+            self.assertEqual(stored, listed)
+            self.assertEqual(len(stored), 12)
+
+    def test_unchanged_is_not_written(self):
+        """A second refresh writes no item, and a deleted resource leaves the table."""
+        self.tables("again")
+        queues = organization().client(organization().members[0], "sqs", "eu-west-1")
+        doomed = queues.create_queue(QueueName="short-lived")["QueueUrl"]
+        with collector(store=STORE.format(name="again", format="map"), Types="sqs/queue ec2/vpc") as ours:
+            ours.start()
+            ours.refresh()
+            first = {each["sk"]: each for each in self.items("again-data")}
+            queues.delete_queue(QueueUrl=doomed)
+            emulator().requests()
+            ours.refresh()
+            writes = [each for each in emulator().requests()
+                      if each[0] == "dynamodb" and each[1] in ("BatchWriteItem", "PutItem")]
+            second = {each["sk"]: each for each in self.items("again-data")}
+            self.assertEqual(set(first) - set(second), {f"queue/{doomed}"})
+            self.assertEqual({key: first[key] for key in second}, second)
+            # One write deletes; the others are the metadata of twelve units.
+            self.assertLessEqual(len(writes), 13, writes)
+
+    def test_foreign_sort_key(self):
+        """In a metadata table that exists, the sort key keeps the name that it has there."""
+        self.tables("foreign", sort_key="account_region")
+        with collector(store=STORE.format(name="foreign", format="map"), Types="ec2/vpc") as ours:
+            ours.start()
+            ours.refresh()
+            self.assertEqual(len({each["account_region"] for each in self.items("foreign-metadata")}), 6)
+
+    def test_missing_tables(self):
+        """Without the tables the daemon says which one is missing; nothing is claimed to be collected."""
+        with collector(store=STORE.format(name="absent", format="map"), Types="ec2/vpc") as ours:
+            done = ours.daemon("--once")
+            self.assertNotEqual(done.returncode, 0)
+            self.assertIn("absent-", done.stderr)
