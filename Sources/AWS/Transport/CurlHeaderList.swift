@@ -40,6 +40,8 @@ struct CurlHeaderList: ~Copyable {
         text.append(contentsOf: name.utf8)
         // curl's way to write a field without a value, instead of taking the field out.
         text.append(value.isEmpty ? UInt8(ascii: ";") : UInt8(ascii: ":"))
+        // The space everybody sends: some servers take no field without it.
+        if !value.isEmpty { text.append(0x20) }
         text.append(contentsOf: value.utf8)
         let isSound = !text[start...].contains { $0 == 0 || $0 == 0x0A || $0 == 0x0D }
         text.append(0)
