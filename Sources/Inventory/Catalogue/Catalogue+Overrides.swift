@@ -80,7 +80,7 @@ struct CatalogueOverrides {
             waiting = waiting.filter { kind in
                 let mark = problems.count
                 let changed = Self.replacing(kind, in: document)
-                if accept(changed, name: name, file: file, changing: kind.key) {
+                if accept(changed, name: name, file: file, changing: kind) {
                     document = changed
                     return false
                 }
@@ -105,8 +105,20 @@ struct CatalogueOverrides {
         }
     }
 
+    /// Rules that an entry inherits about members it no longer has, because the operator took their call out, do nothing
+    /// and are no mistake of the operator's. Redactions are never left over: a path that fits nothing hides nothing.
+    private static func isLeftOver(_ problem: CatalogueEntryError, _ patch: JSONValue.Member?) -> Bool {
+        guard let patch else { return false }
+        return ["tags", "sets", "volatile"].contains { key in
+            problem.entry == "types.\(patch.key).\(key)" && patch.value[key] == nil
+        }
+    }
+
     /// Takes the document over if the changed entry is good and no other entry breaks by it.
-    private mutating func accept(_ document: JSONValue, name: String, file: String, changing kind: String?) -> Bool {
+    private mutating func accept(
+        _ document: JSONValue, name: String, file: String, changing patch: JSONValue.Member?
+    ) -> Bool {
+        let kind = patch?.key
         let service: CatalogueService
         do {
             service = try CatalogueService(name: name, json: document, file: file)
@@ -119,7 +131,7 @@ struct CatalogueOverrides {
         }
         let check = CatalogueCheck(service)
         let affected = service.types.filter { kind == nil || $0.kind == kind || $0.parent?.kind == kind }
-        let found = affected.flatMap(check.problems)
+        let found = affected.flatMap(check.problems).filter { !Self.isLeftOver($0, patch) }
         for problem in found { report(file, "services.\(name).\(problem.entry)", problem.reason) }
         guard found.isEmpty else { return false }
         documents[name] = document
