@@ -39,7 +39,7 @@ struct AttributeWriter {
     /// Appends UTF-8 text as an S.
     static func append(utf8 text: [UInt8], to output: inout [UInt8]) {
         output.append(literal: #"{"S":""#)
-        for byte in text { JSONText.appendEscaped(byte, to: &output) }
+        JSONText.appendEscaped(text, to: &output)
         output.append(literal: "\"}")
     }
 
