@@ -38,9 +38,9 @@ struct ListingWriter: ListingConsumer {
     var liveCount: Int { table.count - changes.deleted - expired }
     private var expired = 0
 
-    /// One transaction's worth, four requests of DynamoDB's: as many listings as there are workers may hold one each.
-    private static let batchCount = 100
-    private static let batchBytes = 256 << 10
+    /// One transaction's worth, two requests of DynamoDB's: as many listings as there are workers may hold one each.
+    private static let batchCount = 50
+    private static let batchBytes = 128 << 10
 
     init(
         store: any InventoryStore, listing: Listing, table: KeyTable, legacy: KeyTable, renewal: RenewalPolicy,

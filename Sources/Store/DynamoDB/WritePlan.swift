@@ -26,7 +26,7 @@ struct WritePlan {
 
     private mutating func addPut(_ record: ResourceRecord, _ writer: ItemWriter) {
         var request: [UInt8] = []
-        request.reserveCapacity(record.data.count * 2 + 1_024)
+        request.reserveCapacity(record.data.count + record.data.count / 4 + 1_024)
         request.append(literal: #"{"PutRequest":{"Item":"#)
         let size = writer.append(record, to: &request)
         request.append(literal: "}}")
