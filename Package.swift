@@ -79,6 +79,8 @@ let package = Package(
         .testTarget(
             name: "RefreshTests", dependencies: ["Refresh", "Inventory", "Schedule", "JSON"], swiftSettings: swift),
         .testTarget(name: "ControlTests", dependencies: ["Control", "JSON"], swiftSettings: swift),
+        .testTarget(
+            name: "CtlTests", dependencies: ["collectorctl", "Control", "Schedule", "JSON"], swiftSettings: swift),
         .testTarget(name: "SystemdTests", dependencies: ["Systemd", "Telemetry"], swiftSettings: swift),
         .testTarget(
             name: "DaemonTests", dependencies: ["inventory-collectord", "Configuration", "JSON"],

@@ -95,7 +95,7 @@ struct Session {
     }
 
     /// The failure with a suggestion, where the daemon knows the words that were meant.
-    private func explained(_ error: ControlClientError) -> CommandFailure {
+    func explained(_ error: ControlClientError) -> CommandFailure {
         var failure = ControlFailure.of(error)
         if let near = NameSuggestion(session: self).hint(for: error) { failure.hints.insert(near, at: 0) }
         return failure

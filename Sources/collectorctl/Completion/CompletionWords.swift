@@ -49,3 +49,10 @@ struct CompletionTable {
     /// Groups of verbs of two words.
     var groups: [String] { firstWords.map(\.name).filter { !secondWords(of: $0).isEmpty } }
 }
+
+extension String {
+    /// The text with each of one character written as something else.
+    func writing(_ character: Character, as replacement: String) -> String {
+        reduce(into: "") { text, next in text += next == character ? replacement : String(next) }
+    }
+}

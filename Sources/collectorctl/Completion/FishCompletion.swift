@@ -67,10 +67,10 @@ struct FishCompletion {
 
     /// fish groups with `begin … end` where other shells use braces.
     private static func fish(_ command: String) -> String {
-        command.replacing("{ ", with: "begin; ").replacing(" }", with: " end")
+        command.writing("{", as: "begin;").writing("}", as: "end")
     }
 
     private func quoted(_ text: String) -> String {
-        "'\(text.replacing("\\", with: "\\\\").replacing("'", with: "\\'"))'"
+        "'\(text.writing("\\", as: "\\\\").writing("'", as: "\\'"))'"
     }
 }

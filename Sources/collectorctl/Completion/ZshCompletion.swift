@@ -64,7 +64,7 @@ struct ZshCompletion {
     /// `'--output[the form]:VALUE:(table wide)'`, once for each of its names.
     private func argument(_ option: Option) -> [String] {
         let repeats = option.repeats ? "*" : ""
-        let help = "[\(escaped(option.help).replacing("]", with: "\\]").replacing("[", with: "\\["))]"
+        let help = "[\(escaped(option.help).writing("]", as: "\\]").writing("[", as: "\\["))]"
         let value = option.placeholder.map { ":\(escaped($0))\(action(option.kind))" } ?? ""
         var forms = [quoted("\(repeats)--\(option.name)\(option.takesValue ? "=" : "")\(help)\(value)")]
         if let short = option.short {
@@ -82,7 +82,7 @@ struct ZshCompletion {
         }
     }
 
-    private func escaped(_ text: String) -> String { text.replacing(":", with: "\\:") }
+    private func escaped(_ text: String) -> String { text.writing(":", as: "\\:") }
 
-    private func quoted(_ text: String) -> String { "'\(text.replacing("'", with: "'\\''"))'" }
+    private func quoted(_ text: String) -> String { "'\(text.writing("'", as: "'\\''"))'" }
 }

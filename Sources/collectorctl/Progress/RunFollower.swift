@@ -22,7 +22,7 @@ struct RunFollower {
     /// How often `onTick` is called while nothing comes.
     let tick: Duration
 
-    /// How long a lost daemon is looked for: longer than a restart with a large store takes.
+    /// How long a lost daemon is looked for, from the last thing it said: longer than a restart with a large store takes.
     private static let reattachLimit = Duration.seconds(90)
     /// Between two looks.
     private static let reattachPause = Duration.milliseconds(500)
@@ -36,30 +36,38 @@ struct RunFollower {
         let begin = ContinuousClock.now
         var stream = try open(start)
         var run: String?
+        var isLeaving = false
+        /// When the daemon last said something; `nil` before it did.
+        var heardAt: ContinuousClock.Instant?
         if case .describe(let id) = start { run = id }
         while true {
             if let timeout, let run, ContinuousClock.now - begin >= timeout { return .timedOut(run: run) }
             do throws(ControlClientError) {
-                guard let event = try stream.next(timeout: wait(since: begin)) else { throw .disconnected }
+                guard let event = try stream.next(timeout: run == nil ? tick : wait(since: begin)) else {
+                    throw .disconnected
+                }
                 run = event.run
+                heardAt = .now
                 onEvent(event)
                 if event.state.isFinal { return .finished(try summary(of: event)) }
             } catch {
                 switch error {
                 case .timedOut:
                     onTick()
-                    if run == nil, ContinuousClock.now - begin >= Self.firstReply { throw ControlFailure.of(error) }
+                    if heardAt == nil, ContinuousClock.now - begin >= Self.firstReply { throw ControlFailure.of(error) }
                 case .interrupted:
                     guard interrupt.isRaised else { continue }
-                    guard let run else { throw CommandFailure(.interrupted, "interrupted") }
-                    return .detached(run: run)
+                    if let run { return .detached(run: run) }
+                    // The reply with the run's id may have come at the same time; it is read without a wait.
+                    guard !isLeaving else { throw CommandFailure(.interrupted, "interrupted") }
+                    isLeaving = true
                 case .disconnected, .refused(.shuttingDown):
                     guard let known = run else { throw lost(error) }
-                    guard let found = try reattach(to: known, begin) else {
+                    guard let found = try reattach(to: known, begin, lostAt: heardAt ?? begin) else {
                         return interrupt.isRaised ? .detached(run: known) : .timedOut(run: known)
                     }
                     stream = found
-                default: throw ControlFailure.of(error)
+                default: throw session.explained(error)
                 }
             }
         }
@@ -79,16 +87,15 @@ struct RunFollower {
             case .describe(let run): return .describe(try client.stream(DescribeRunParameters(run: run)))
             }
         } catch {
-            throw ControlFailure.of(error)
+            throw session.explained(error)
         }
     }
 
     /// A new stream of the run; `nil` when Ctrl-C or the end of the time given came first.
     private func reattach(
-        to run: String, _ begin: ContinuousClock.Instant
+        to run: String, _ begin: ContinuousClock.Instant, lostAt: ContinuousClock.Instant
     ) throws(CommandFailure) -> RunStream? {
         session.note("the connection was lost; looking for run \(run) again")
-        let lostAt = ContinuousClock.now
         while true {
             if interrupt.wait(for: Self.reattachPause) { return nil }
             if let timeout, ContinuousClock.now - begin >= timeout { return nil }
