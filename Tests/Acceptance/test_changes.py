@@ -81,13 +81,13 @@ class Changes(unittest.TestCase):
             for url in urls:
                 queues.create_queue(QueueName=url.rsplit("/", 1)[1], tags=tags[url])
 
-    def failing(self, outcome, kind, region, **fault):
+    def failing(self, outcome, kind, **fault):
         """With the fault, the listing ends so, its resources stay, the run is partial and names it."""
         self.collector.refresh()
         before = self.stored()
         emulator().fault(account=self.account.id, **fault)
         coverage = self.collector.refresh(code=7)
-        listing = self.outcome(coverage, kind, self.account.id, region)
+        listing = self.outcome(coverage, kind, self.account.id, fault["region"])
         self.assertEqual(listing["outcome"], outcome, listing)
         self.assertIsNotNone(listing["error"])
         self.assertEqual(set(self.stored()), set(before))
@@ -97,7 +97,7 @@ class Changes(unittest.TestCase):
 
     def test_denied(self):
         """A listing that IAM denies keeps its resources, harms no other, and the run is a partial success."""
-        listing = self.failing("denied", "ec2/vpc", "us-east-1", service="ec2", region="us-east-1",
+        listing = self.failing("denied", "ec2/vpc", service="ec2", region="us-east-1",
                                operation="DescribeVpcs", status=403, code="UnauthorizedOperation",
                                message="You are not authorized to perform this operation.")
         self.assertEqual(listing["error"]["operation"], "DescribeVpcs")
@@ -109,24 +109,24 @@ class Changes(unittest.TestCase):
 
     def test_denied_by_policy(self):
         """A refusal by a service control policy is told apart from one by IAM."""
-        self.failing("deniedByPolicy", "ec2/vpc", "us-east-1", service="ec2", region="us-east-1",
+        self.failing("deniedByPolicy", "ec2/vpc", service="ec2", region="us-east-1",
                      operation="DescribeVpcs", status=403, code="UnauthorizedOperation",
                      message="You are not authorized to perform this operation. User: x is not authorized to perform: "
                              "ec2:DescribeVpcs with an explicit deny in a service control policy")
 
     def test_expired(self):
         """An expired session is told as credentials, never as empty, and deletes nothing."""
-        self.failing("credentials", "sqs/queue", "eu-west-1", service="sqs", region="eu-west-1",
+        self.failing("credentials", "sqs/queue", service="sqs", region="eu-west-1",
                      operation="ListQueues", status=400, code="ExpiredToken", message="The security token has expired")
 
     def test_error_page(self):
         """An HTML page instead of a reply deletes nothing."""
-        self.failing("failed", "ec2/vpc", "eu-west-1", service="ec2", region="eu-west-1", operation="DescribeVpcs",
+        self.failing("failed", "ec2/vpc", service="ec2", region="eu-west-1", operation="DescribeVpcs",
                      status=200, body="<html><body>Welcome to the captive portal</body></html>")
 
     def test_truncated_reply(self):
         """A reply that ends in its middle deletes nothing."""
-        self.failing("failed", "ec2/vpc", "eu-west-1", service="ec2", region="eu-west-1", operation="DescribeVpcs",
+        self.failing("failed", "ec2/vpc", service="ec2", region="eu-west-1", operation="DescribeVpcs",
                      status=200, body="<DescribeVpcsResponse><vpcSet><item><vpcId>vpc-1</vpcId>")
 
     def test_survived_faults(self):

@@ -108,7 +108,7 @@ class Control(unittest.TestCase):
         self.assertEqual(summary["planned"], 12)
         self.assertEqual(sum(summary["outcomes"].values()), 12)
         self.assertEqual(summary["callerUid"], os.getuid())
-        self.assertEqual(summary["request"]["services"], ["sqs", "sns"])
+        self.assertCountEqual(summary["request"]["services"], ["sqs", "sns"])
 
     def test_identical_requests_join(self):
         """A request that equals the run in flight joins it; another one starts its own."""
