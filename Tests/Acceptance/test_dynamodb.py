@@ -128,8 +128,32 @@ class DynamoDB(unittest.TestCase):
             self.assertEqual(len({each["account_region"] for each in self.items("foreign-metadata")}), 6)
 
     def test_missing_tables(self):
-        """Without the tables the daemon says which one is missing; nothing is claimed to be collected."""
-        with collector(store=STORE.format(name="absent", format="map"), Types="ec2/vpc") as ours:
+        """Tables that are missing are made, with the contract's keys, the index by account and expiry by ttl."""
+        client = organization().client(organization().management, "dynamodb")
+        for table in ("fresh-data", "fresh-metadata"):
+            self.addCleanup(client.delete_table, TableName=table)
+        with collector(store=STORE.format(name="fresh", format="map"), Types="ec2/vpc") as ours:
+            self.assertEqual(ours.daemon("--once").returncode, 0)
+        described = {name: client.describe_table(TableName=f"fresh-{name}")["Table"] for name in ("data", "metadata")}
+
+        def keys(table):
+            return [each["AttributeName"] for each in table["KeySchema"]]
+
+        self.assertEqual(keys(described["data"]), ["pk", "sk"])
+        self.assertEqual(keys(described["metadata"]), ["service", "accountRegion"])
+        index = described["metadata"]["GlobalSecondaryIndexes"][0]
+        self.assertEqual((index["IndexName"], keys(index)), ("accountId-index", ["accountId", "region"]))
+        expiry = client.describe_time_to_live(TableName="fresh-data")["TimeToLiveDescription"]
+        self.assertEqual((expiry["TimeToLiveStatus"], expiry["AttributeName"]), ("ENABLED", "ttl"))
+
+    def test_foreign_table(self):
+        """A table with another key is refused by name before anything is collected."""
+        client = organization().client(organization().management, "dynamodb")
+        client.create_table(
+            TableName="other-data", BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+            AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}])
+        self.addCleanup(client.delete_table, TableName="other-data")
+        with collector(store=STORE.format(name="other", format="map"), Types="ec2/vpc") as ours:
             done = ours.daemon("--once")
             self.assertNotEqual(done.returncode, 0)
-            self.assertIn("absent-", done.stderr)
+            self.assertIn("other-data", done.stderr)

@@ -172,12 +172,17 @@ class Process(unittest.TestCase):
             self.assertTrue(set(REGIONS) < regions)
 
     def test_operators_catalogue(self):
-        """A file in catalogue.d adds a resource type without a rebuild."""
-        with collector(Types="ec2/vpc") as ours:
-            self.assertEqual(ours.daemon("--check-config").returncode, 0)
-            os.mkdir(os.path.join(ours.folder, "catalogue.d"))
-            with open(os.path.join(ours.folder, "catalogue.d", "broken.json"), "w", encoding="utf-8") as file:
-                file.write('{"ec2": ')
-            done = ours.daemon("--check-config")
-            self.assertEqual(done.returncode, 6)
-            self.assertIn("broken.json", done.stderr + done.stdout)
+        """Files in catalogue.d add a resource type without a rebuild; one that is broken is told and harms no other."""
+        with collector(Types="ec2/vpc ec2/our-region") as ours:
+            folder = os.path.join(ours.folder, "catalogue.d")
+            os.mkdir(folder)
+            entry = {"group": "core", "operation": "DescribeRegions", "items": "Regions[]", "id": "RegionName",
+                     "key": "qualified", "actions": ["ec2:DescribeRegions"]}
+            with open(os.path.join(folder, "ours.json"), "w", encoding="utf-8") as file:
+                json.dump({"services": {"ec2": {"types": {"our-region": entry}}}}, file)
+            with open(os.path.join(folder, "broken.json"), "w", encoding="utf-8") as file:
+                file.write('{"services": ')
+            ours.start()
+            self.assertIn("broken.json", ours.log)
+            self.assertEqual(ours.refresh()["outcomes"].keys(), {"complete"})
+            self.assertIn("our-region/eu-west-1", {each["resourceId"] for each in ours.resources("ec2/our-region")})

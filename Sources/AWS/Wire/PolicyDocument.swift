@@ -3,10 +3,13 @@ import JSON
 /// IAM's policies: URL-encoded JSON inside XML.
 enum PolicyDocument {
     /// The buffer holds `"` and the encoded text from `start`: makes it the policy itself, or the text as a string when
-    /// it is none.
+    /// it is none. A policy that is not URL-encoded is read too, as the AWS CLI does.
     static func decode(from start: Int, in out: inout ByteBuffer) {
         let encoded = out.bytes(start + 1..<out.count)
-        var decoded = percentDecoded(encoded)
+        // Quotes that were not URL-encoded stand escaped in the buffer, for it holds a JSON string.
+        let isPlain = encoded.contains(UInt8(ascii: "\\"))
+        let text = isPlain ? (try? JSONValue.parse([UInt8(ascii: "\"")] + encoded + [UInt8(ascii: "\"")]))?.string : nil
+        var decoded = percentDecoded(text.map { Array($0.utf8) } ?? encoded)
         // The reader wants to see where a value ends.
         decoded.append(UInt8(ascii: " "))
         out.truncate(to: start)

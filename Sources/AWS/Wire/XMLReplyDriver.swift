@@ -10,7 +10,11 @@ struct XMLReplyDriver {
     /// Elements around the output: the reply's root, and for query the result wrapper.
     private let wrapper: String?
     private let unwrappedRoot: String?
-    private var wrappersOpen = 0
+    /// The name of the reply's root, where the protocol fixes it.
+    private let expectedRoot: String?
+    /// Elements right below the root, and how many of them the output knows: a page that knows none is no reply.
+    private var rootElements = 0
+    private var rootMembers = 0
 
     init(plan: DecodingPlan, root: ReplyRoot, operation: OperationModel) {
         self.plan = plan
@@ -20,6 +24,10 @@ struct XMLReplyDriver {
         payload = root.payload
         wrapper = plan.model.wireProtocol == .query ? operation.resultWrapper : nil
         unwrappedRoot = operation.unwrappedRoot
+        switch plan.model.wireProtocol {
+        case .query, .ec2: expectedRoot = operation.name + "Response"
+        default: expectedRoot = nil
+        }
     }
 
     /// Appends the next resource to `document` and answers `true`, or `false` at the end of the reply.
@@ -31,6 +39,9 @@ struct XMLReplyDriver {
             state.envelopeStable = envelope.count
             let tag = try XMLScanner.nextTag(bytes, from: position)
             if tag.kind == .close {
+                if state.frames.count == 1, rootElements > 0, rootMembers == 0 {
+                    throw .malformed(offset: position, reason: "nothing in it belongs to the operation's reply")
+                }
                 position = tag.end
                 close(frame, &envelope)
                 continue
@@ -51,10 +62,12 @@ struct XMLReplyDriver {
     ) throws(WireError) {
         var tag = try XMLScanner.nextTag(bytes, from: position)
         guard tag.kind != .close else { throw .malformed(offset: position, reason: "a closing tag at the start") }
+        if let expectedRoot, Self.name(tag, bytes) != expectedRoot {
+            throw .malformed(offset: position, reason: "the root element is not \(expectedRoot)")
+        }
         if let unwrappedRoot { return try startUnwrapped(unwrappedRoot, tag, bytes, &position, &envelope) }
         if let wrapper {
             tag = try find(wrapper, in: tag, bytes)
-            wrappersOpen = 1
         }
         envelope.append(UInt8(ascii: "{"))
         if let payload {
@@ -71,6 +84,10 @@ struct XMLReplyDriver {
             state.structureFrame(shape: rootShape, step: 0, part: 0, captures: true, start: envelope.count))
     }
 
+    private static func name(_ tag: XMLScanner.Tag, _ bytes: Span<UInt8>) -> String {
+        String(decoding: (tag.nameStart..<tag.nameEnd).map { bytes[$0] }, as: UTF8.self)
+    }
+
     /// The result wrapper inside the root, or an empty tag when the reply has none.
     private func find(_ name: String, in root: XMLScanner.Tag, _ bytes: Span<UInt8>) throws(WireError) -> XMLScanner.Tag {
         guard root.kind == .open else { return root }
@@ -78,8 +95,7 @@ struct XMLReplyDriver {
         while true {
             let tag = try XMLScanner.nextTag(bytes, from: index)
             if tag.kind == .close { return XMLScanner.Tag(kind: .empty, nameStart: 0, nameEnd: 0, attributesEnd: 0, end: tag.end) }
-            let found = (tag.nameStart..<tag.nameEnd).map { bytes[$0] }
-            if String(decoding: found, as: UTF8.self) == name { return tag }
+            if Self.name(tag, bytes) == name { return tag }
             index = tag.kind == .empty ? tag.end : try XMLScanner.skipElement(bytes, from: tag.end)
         }
     }
@@ -147,6 +163,10 @@ struct XMLReplyDriver {
         _ document: inout ByteBuffer, _ envelope: inout ByteBuffer
     ) throws(WireError) -> Bool {
         let member = plan.member(of: plan.nodes[frame.shape], named: bytes, tag.nameStart, tag.nameEnd)
+        if state.frames.count == 1 {
+            rootElements += 1
+            if member != nil { rootMembers += 1 }
+        }
         if let member, member == frame.target {
             return try follow(frame, plan.members[member], tag, bytes, &position, &document, &envelope)
         }

@@ -174,7 +174,7 @@ package actor RefreshEngine {
         let index = dependencies.catalogue.index
         let record = handle.progress.record
         dependencies.logger.info("run \(handle.id) started", [.run: handle.id])
-        await note { () async throws(StoreError) in try await dependencies.ledger.begin(record, plan: []) }
+        await note { [ledger = dependencies.ledger] () async throws(StoreError) in try await ledger.begin(record, plan: []) }
         let execution = RunExecution(
             handle: handle, request: request,
             selection: { target throws(CatalogueError) in try Self.types(target, request, settings, index) },
@@ -192,7 +192,7 @@ package actor RefreshEngine {
         record.finishedAt = finishedAt
         record.state = RunState.of(record.outcomes, isCancelled: wasCancelled || isStopping && Task.isCancelled)
         let final = record
-        await note { () async throws(StoreError) in try await dependencies.ledger.finish(final) }
+        await note { [ledger = dependencies.ledger] () async throws(StoreError) in try await ledger.finish(final) }
         active[handle.id] = nil
         handle.finish { $0.record = final }
         log(final)
@@ -215,12 +215,16 @@ package actor RefreshEngine {
         }
     }
 
-    private func note(_ write: () async throws(StoreError) -> Void) async {
-        do throws(StoreError) {
-            try await write()
-        } catch {
-            dependencies.logger.error("the run ledger cannot be written: \(error)", id: .storeUnavailable)
-        }
+    private func note(_ write: @escaping @Sendable () async throws(StoreError) -> Void) async {
+        let logger = dependencies.logger
+        // Unstructured: a cancelled run is recorded too, so the write, which is short, must not inherit the cancellation.
+        await Task {
+            do throws(StoreError) {
+                try await write()
+            } catch {
+                logger.error("the run ledger cannot be written: \(error)", id: .storeUnavailable)
+            }
+        }.value
     }
 }
 

@@ -158,31 +158,41 @@ struct RunExecution: Sendable {
         return catalogue.homeRegion(unit.service, partition: partition.name) ?? partition.implicitRegion
     }
 
+    /// Ends listings that were not begun, for a reason that has been told.
     private func finish(_ results: [ListingResult]) async {
         handle.update { $0.add(results) }
-        await record(results)
+        await record(results, isTold: false)
     }
 
-    private func record(_ results: [ListingResult]) async {
+    private func record(_ results: [ListingResult], isTold: Bool = true) async {
         for result in results {
-            logger.debug(
-                "\(result.listing): \(result.outcome.rawValue), \(result.count) resources",
-                [
-                    .run: handle.id, .type: result.listing.type, .account: result.listing.scope.account,
-                    .region: result.listing.scope.region, .outcome: result.outcome.rawValue, .count: "\(result.count)",
-                    .awsError: result.error?.code ?? "", .requestID: result.error?.requestID ?? "",
-                ])
+            let fields: KeyValuePairs<LogField, String> = [
+                .run: handle.id, .type: result.listing.type, .account: result.listing.scope.account,
+                .region: result.listing.scope.region, .outcome: result.outcome.rawValue, .count: "\(result.count)",
+                .awsError: result.error?.code ?? "", .requestID: result.error?.requestID ?? "",
+            ]
+            // Accounts that cannot be entered and cancelled runs are told once, not for each listing.
+            if isTold, let error = result.error, !result.outcome.isGood, result.outcome != .cancelled {
+                logger.warning(
+                    "\(result.listing) \(result.outcome.rawValue): \(error.operation) \(error.code): "
+                        + "\(error.message); what is stored of it is kept", fields)
+            } else {
+                logger.debug("\(result.listing): \(result.outcome.rawValue), \(result.count) resources", fields)
+            }
         }
         await note { () async throws(StoreError) in try await ledger.record(results, run: handle.id) }
     }
 
     /// The ledger is the record of the work, not the work: what it cannot take is said, and the run goes on.
-    private func note(_ write: () async throws(StoreError) -> Void) async {
-        do throws(StoreError) {
-            try await write()
-        } catch {
-            logger.error("the run ledger cannot be written: \(error)", [.run: handle.id], id: .storeUnavailable)
-        }
+    private func note(_ write: @escaping @Sendable () async throws(StoreError) -> Void) async {
+        // Unstructured: a cancelled run is recorded too, so the write, which is short, must not inherit the cancellation.
+        await Task {
+            do throws(StoreError) {
+                try await write()
+            } catch {
+                logger.error("the run ledger cannot be written: \(error)", [.run: handle.id], id: .storeUnavailable)
+            }
+        }.value
     }
 }
 
