@@ -40,7 +40,7 @@ struct ProgressTests {
         #expect(lines.count <= height)
         #expect(lines.allSatisfy { TerminalText.width(of: $0) < width })
         #expect(lines[0].hasPrefix("[#####") || lines[0].contains("…"))
-        #expect(lines.last == "and \(40 - (lines.count - 2)) more services")
+        #expect(lines.last?.hasPrefix("and \(40 - (lines.count - 2)) more serv") == true)
     }
 
     @Test(

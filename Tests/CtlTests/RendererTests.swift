@@ -67,7 +67,7 @@ struct RendererTests {
         for width in [60, 80, 120] {
             let text = try render([wide, Samples.bucket], ResourceForm.form) { $0.width = width }
             let widths = text.split(separator: "\n").map { TerminalText.width(of: String($0)) }
-            #expect(widths.allSatisfy { $0 <= max(width, 76) }, "\(width): \(widths)")
+            #expect(widths.allSatisfy { $0 <= max(width, 70) }, "\(width): \(widths)")
             #expect(text.contains("…"))
         }
         let whole = try render([wide], ResourceForm.form) { ($0.width, $0.format) = (60, .wide) }
@@ -168,7 +168,7 @@ struct RendererTests {
         let lines = try render(records, RunForm.form) { $0.columns = ["id", "resources"] }.split(separator: "\n")
         #expect(lines.count == 1501)
         #expect(lines[1500] == "run1499         42")
-        #expect(lines[1] == "run0            42")
+        #expect(lines[1] == "run0           42")
     }
 
     @Test("A document in parts is the same as in one piece")

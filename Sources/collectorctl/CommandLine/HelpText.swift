@@ -28,7 +28,7 @@ struct HelpText {
     }
 
     private static func page(of verb: Verb) -> String {
-        var lines = ["usage: collectorctl \(verb.usage)", "", "\(verb.summary)."]
+        var lines = ["usage: collectorctl \(verb.usage)", ""] + wrapped("\(verb.summary).", width: 78)
         for paragraph in verb.details { lines += [""] + wrapped(paragraph, width: 78) }
         if !verb.options.isEmpty {
             lines += ["", "Options:"] + pairs(verb.options.map { (name: $0.form, help: help(of: $0)) })

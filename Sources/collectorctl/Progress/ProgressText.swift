@@ -29,7 +29,9 @@ enum ProgressText {
             let bar = bar(service.finished, service.planned, colors: colors)
             lines.append(fit("\(bar.plain) \(name)\(space) \(service.finished)/\(service.planned)", width, bar, colors))
         }
-        if open.count > shown.count, height > 1 { lines.append("and \(open.count - shown.count) more services") }
+        if open.count > shown.count, height > 1 {
+            lines.append(TerminalText.truncated("and \(open.count - shown.count) more services", to: max(1, width - 1)))
+        }
         return lines
     }
 

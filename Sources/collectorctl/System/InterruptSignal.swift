@@ -22,6 +22,9 @@ struct InterruptSignal {
         }
         descriptor = ends[0]
         interruptWriter.store(ends[1], ordering: .releasing)
+        var current = sigaction()
+        // A shell starts background jobs of scripts with SIGINT ignored, and means it.
+        guard sigaction(SIGINT, nil, &current) == 0, !current.isIgnoring else { return }
         _ = signal(SIGINT) { _ in
             var byte: UInt8 = 0
             _ = write(interruptWriter.load(ordering: .acquiring), &byte, 1)  // Full means raised already.
@@ -39,5 +42,12 @@ struct InterruptSignal {
     var isRaised: Bool {
         var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         return poll(&entry, 1, 0) > 0
+    }
+}
+
+extension sigaction {
+    /// The handler is SIG_IGN, the constant 1.
+    fileprivate var isIgnoring: Bool {
+        unsafeBitCast(__sigaction_handler.sa_handler, to: Int.self) == 1
     }
 }

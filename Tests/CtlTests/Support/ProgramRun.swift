@@ -41,10 +41,19 @@ struct ProgramRun {
         posix_spawn_file_actions_addopen(&actions, 0, "\(directory)/stdin", O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, 1, "\(directory)/stdout", flags, 0o600)
         posix_spawn_file_actions_addopen(&actions, 2, "\(directory)/stderr", flags, 0o600)
+        // The test's thread blocks signals, and a process would inherit that.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var process = pid_t()
+        let path = environment.contains { $0.hasPrefix("PATH=") } ? [] : ["PATH=/usr/bin:/bin"]
         let code = CArguments.withPointers([program] + arguments) { arguments in
-            CArguments.withPointers(["PATH=/usr/bin:/bin"] + environment) { environment in
-                posix_spawn(&process, program, &actions, nil, arguments, environment)
+            CArguments.withPointers(path + environment) { environment in
+                posix_spawn(&process, program, &actions, &attributes, arguments, environment)
             }
         }
         guard code == 0 else { throw SpawnFailed(code: code) }
@@ -96,7 +105,7 @@ func withTemporaryDirectory<Result>(_ body: (String) async throws -> Result) asy
     try #require(mkdtemp(&template) != nil)
     let directory = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     defer {
-        for name in ["stdin", "stdout", "stderr", "control", "inventory-collectord", "script"] {
+        for name in ["stdin", "stdout", "stderr", "control", "inventory-collectord", "script", "collectorctl"] {
             unlink("\(directory)/\(name)")
         }
         rmdir(directory)
