@@ -66,6 +66,30 @@ struct CompletionTests {
             #expect(result.output == words + "\n", "\(result.errors)")
         }
     }
+
+    @Test(
+        "fish completes the same", .enabled(if: isInstalled("fish")),
+        arguments: [
+            ("collectorctl ref", ["refresh"]), ("collectorctl schedule ", ["next"]),
+            ("collectorctl list -o js", ["json", "jsonl"]), ("collectorctl refresh --prog", ["--progress"]),
+            ("collectorctl refresh --service e", ["ec2"]), ("collectorctl show r", ["r0", "r1"]),
+        ])
+    func fish(line: String, words: [String]) async throws {
+        try await RunningDaemon.serving { daemon in
+            try ProgramRun.write(Self.script("fish"), to: "\(daemon.directory)/script")
+            let folder = ProgramRun.path.dropLast("/collectorctl".count)
+            let script = "source \(daemon.directory)/script; complete -C '\(line)'"
+            let run = try ProgramRun(
+                ["fish", "--no-config", "-c", script], in: daemon.directory,
+                environment: [
+                    "INVENTORY_COLLECTOR_SOCKET=\(daemon.path)", "PATH=\(folder):/usr/bin:/bin",
+                    "HOME=\(daemon.directory)",
+                ], program: "/usr/bin/env")
+            let result = try await run.result()
+            let found = result.output.split(separator: "\n").map { String($0.prefix { $0 != "\t" }) }
+            #expect(found.sorted() == words, "\(result.errors)")
+        }
+    }
 }
 
 private func isInstalled(_ program: String) -> Bool {

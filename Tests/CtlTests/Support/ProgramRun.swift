@@ -99,18 +99,24 @@ struct ProgramRun {
     }
 }
 
-/// Runs `body` with a fresh directory and removes it afterwards; it may hold files only.
+/// Runs `body` with a fresh directory and removes it afterwards.
 func withTemporaryDirectory<Result>(_ body: (String) async throws -> Result) async throws -> Result {
     var template = Array("/tmp/ctl-tests-XXXXXX".utf8CString)
     try #require(mkdtemp(&template) != nil)
     let directory = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    defer {
-        for name in ["stdin", "stdout", "stderr", "control", "inventory-collectord", "script", "collectorctl"] {
-            unlink("\(directory)/\(name)")
-        }
-        rmdir(directory)
-    }
+    defer { removeTree(directory) }
     return try await body(directory)
+}
+
+private func removeTree(_ path: String) {
+    if unlink(path) == 0 || errno == ENOENT { return }
+    guard let entries = opendir(path) else { return }
+    while let entry = readdir(entries) {
+        let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+        if name != ".", name != ".." { removeTree("\(path)/\(name)") }
+    }
+    closedir(entries)
+    rmdir(path)
 }
 
 /// Runs the program without a daemon.
