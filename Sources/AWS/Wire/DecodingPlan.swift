@@ -127,7 +127,8 @@ package final class DecodingPlan: Sendable {
             case .list(let list):
                 let itemName = list.itemName ?? (model.wireProtocol == .ec2 ? "item" : "member")
                 return Node(
-                    kind: .list, isFlattened: list.isFlattened, element: Int32(list.element), elementName: name(itemName))
+                    kind: .list, isFlattened: list.isFlattened, element: Int32(list.element),
+                    elementName: name(itemName))
             case .map(let map):
                 return Node(
                     kind: .map, isFlattened: map.isFlattened, element: Int32(map.value),

@@ -18,7 +18,6 @@ enum HeaderMembers {
             case .headers:
                 let prefix = member.wireName.lowercased()
                 let matching = headers.fields.filter { $0.name.lowercased().hasPrefix(prefix) }
-                guard !matching.isEmpty else { continue }
                 let entries = matching.map {
                     JSONValue.Member(String($0.name.dropFirst(prefix.count)), .string($0.value))
                 }

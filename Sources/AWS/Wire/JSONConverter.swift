@@ -139,9 +139,13 @@ struct JSONConverter {
 
     private func timestamp(_ bytes: Span<UInt8>, _ start: Int, to out: inout ByteBuffer) throws(WireError) -> Int {
         if bytes[start] == UInt8(ascii: "\"") {
-            let end = try JSONScanner.closingQuote(bytes, from: start + 1)
-            TimestampText.append(bytes, start + 1, end, to: &out)
-            return end + 1
+            let mark = out.count
+            let end = try JSONScanner.appendString(bytes, from: start + 1, to: &out)
+            // What came with escapes is no form that is known here; it stays as it is.
+            guard out.count - mark == end - start else { return end }
+            out.truncate(to: mark)
+            TimestampText.append(bytes, start + 1, end - 1, to: &out)
+            return end
         }
         let first = bytes[start]
         guard first == UInt8(ascii: "-") || first &- UInt8(ascii: "0") < 10 else {
@@ -160,7 +164,7 @@ struct JSONConverter {
         let end = try JSONScanner.appendString(bytes, from: start + 1, to: &out)
         out.truncate(to: out.count - 1)
         if kind == .boolean {
-            ScalarText.replaceBoolean(from: mark, in: &out)
+            ScalarText.replaceBoolean(from: mark, ignoresCase: true, in: &out)
         } else {
             ScalarText.unquoteNumber(from: mark, isInteger: kind == .integer, in: &out)
         }

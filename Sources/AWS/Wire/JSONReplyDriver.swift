@@ -23,23 +23,44 @@ struct JSONReplyDriver {
         if !state.isStarted { try start(bytes, &position, &envelope) }
         while let frame = state.frames.last {
             state.envelopeStable = envelope.count
-            let index = try JSONScanner.next(bytes, from: position)
-            switch bytes[index] {
-            case UInt8(ascii: ","): position = index + 1
-            case UInt8(ascii: "}") where frame.kind == .structure, UInt8(ascii: "]") where frame.kind == .list:
+            let end = frame.kind == .list ? UInt8(ascii: "]") : UInt8(ascii: "}")
+            var index = try JSONScanner.next(bytes, from: position)
+            if bytes[index] == end {
                 position = index + 1
                 close(frame, &envelope)
-            case UInt8(ascii: "\"") where frame.kind == .structure:
-                try member(frame, bytes, index, &position, &envelope)
-            default:
-                guard frame.kind == .list else {
-                    throw .malformed(offset: index, reason: "expected a member name")
-                }
-                if try element(frame, bytes, index, &position, &document) { return true }
+                continue
             }
+            if frame.needsComma { index = try afterComma(bytes, index, end) }
+            let last = state.frames.count - 1
+            var isResource = false
+            if frame.kind == .list {
+                isResource = try element(frame, bytes, index, &position, &document)
+            } else {
+                try member(frame, bytes, index, &position, &envelope)
+            }
+            state.frames[last].needsComma = true
+            if isResource { return true }
         }
-        position = bytes.count
+        try checkEnd(bytes, &position)
         return false
+    }
+
+    /// The place of the next member or element, past the comma that must stand at `index`.
+    private func afterComma(_ bytes: Span<UInt8>, _ index: Int, _ end: UInt8) throws(WireError) -> Int {
+        guard bytes[index] == UInt8(ascii: ",") else { throw .malformed(offset: index, reason: "expected ','") }
+        let next = try JSONScanner.next(bytes, from: index + 1)
+        guard bytes[next] != end else { throw .malformed(offset: next, reason: "a comma before the end") }
+        return next
+    }
+
+    /// Nothing but white space may follow the document.
+    private func checkEnd(_ bytes: Span<UInt8>, _ position: inout Int) throws(WireError) {
+        while position < bytes.count {
+            guard bytes[position] <= 0x20 else {
+                throw .malformed(offset: position, reason: "text after the end of the document")
+            }
+            position += 1
+        }
     }
 
     private mutating func start(
@@ -101,21 +122,31 @@ struct JSONReplyDriver {
         _ frame: EnvelopeState.Frame, _ bytes: Span<UInt8>, _ quote: Int, _ position: inout Int,
         _ envelope: inout ByteBuffer
     ) throws(WireError) {
+        guard bytes[quote] == UInt8(ascii: "\"") else {
+            throw .malformed(offset: quote, reason: "expected a member name")
+        }
         let nameEnd = try JSONScanner.closingQuote(bytes, from: quote + 1)
         let colon = try JSONScanner.expect(UInt8(ascii: ":"), bytes, from: nameEnd + 1)
         let value = try JSONScanner.next(bytes, from: colon)
         let found = plan.member(of: plan.nodes[frame.shape], named: bytes, quote + 1, nameEnd)
-        if let found, found == frame.target, follow(frame, plan.members[found], bytes[value], &envelope) {
+        guard let found, bytes[value] != UInt8(ascii: "n"), !frame.seen.contains(found) else {
+            position = try JSONScanner.skip(bytes, from: value)
+            return
+        }
+        let last = state.frames.count - 1
+        if found == frame.target, follow(frame, plan.members[found], bytes[value], &envelope) {
+            state.frames[last].seen.insert(found)
             position = value + 1
             return
         }
-        guard let found, frame.captures, bytes[value] != UInt8(ascii: "n") else {
+        guard frame.captures else {
             position = try JSONScanner.skip(bytes, from: value)
             return
         }
         let member = plan.members[found]
         appendKey(member, frame, &envelope)
         position = try converter.value(Int(member.shape), bytes, from: value, to: &envelope)
+        state.frames[last].seen.insert(found)
     }
 
     /// Opens the frame of the member that leads to the resources, when its value starts as it must.

@@ -3,13 +3,10 @@ import JSON
 /// IAM's policies: URL-encoded JSON inside XML.
 enum PolicyDocument {
     /// The buffer holds `"` and the encoded text from `start`: makes it the policy itself, or the text as a string when
-    /// it is none. A policy that is not URL-encoded is read too, as the AWS CLI does.
+    /// it is none.
     static func decode(from start: Int, in out: inout ByteBuffer) {
         let encoded = out.bytes(start + 1..<out.count)
-        // Quotes that were not URL-encoded stand escaped in the buffer, for it holds a JSON string.
-        let isPlain = encoded.contains(UInt8(ascii: "\\"))
-        let text = isPlain ? (try? JSONValue.parse([UInt8(ascii: "\"")] + encoded + [UInt8(ascii: "\"")]))?.string : nil
-        var decoded = percentDecoded(text.map { Array($0.utf8) } ?? encoded)
+        var decoded = percentDecoded(unescaped(encoded))
         // The reader wants to see where a value ends.
         decoded.append(UInt8(ascii: " "))
         out.truncate(to: start)
@@ -22,6 +19,15 @@ enum PolicyDocument {
             out.append(encoded)
             out.append(UInt8(ascii: "\""))
         }
+    }
+
+    /// The text that stands in the buffer as the inside of a JSON string.
+    private static func unescaped(_ bytes: [UInt8]) -> [UInt8] {
+        let quote = [UInt8(ascii: "\"")]
+        guard bytes.contains(UInt8(ascii: "\\")), let text = try? JSONValue.parse(quote + bytes + quote).string else {
+            return bytes
+        }
+        return Array(text.utf8)
     }
 
     private static func percentDecoded(_ bytes: [UInt8]) -> [UInt8] {

@@ -113,7 +113,14 @@ package struct ReplyDecoder: ~Copyable {
             body = .none
             defer { body = .json(driver) }
             return try driver.advance(bytes, &position, &document, &envelope)
-        case .text, .none: return false
+        case .text:
+            guard bytes.count <= WireLimits.resourceSizeInBytes else {
+                throw .tooLarge(limit: WireLimits.resourceSizeInBytes)
+            }
+            return false
+        case .none:
+            position = bytes.count
+            return false
         }
     }
 
@@ -124,9 +131,8 @@ package struct ReplyDecoder: ~Copyable {
     private mutating func waitForMore() throws(WireError) {
         let unread = pending.count - position
         guard unread <= WireLimits.resourceSizeInBytes else { throw .tooLarge(limit: WireLimits.resourceSizeInBytes) }
-        guard envelope.count <= WireLimits.envelopeSizeInBytes else {
-            throw .tooLarge(limit: WireLimits.envelopeSizeInBytes)
-        }
+        let limit = listsResources ? WireLimits.envelopeSizeInBytes : WireLimits.resourceSizeInBytes
+        guard envelope.count <= limit else { throw .tooLarge(limit: limit) }
         worthwhile = unread > Self.doublingThreshold ? unread * 2 : 0
     }
 

@@ -40,6 +40,12 @@ struct EnvelopeState {
         var captures: Bool
         /// The envelope's length when this object was opened, to know whether a comma is due.
         var start = 0
+        /// Members that the envelope has.
+        var seen = MemberSet()
+        /// Elements of flattened lists and maps that go to the envelope, which are written when the frame ends.
+        var gathered: [(member: Int, text: [UInt8])] = []
+        /// JSON: a value was read, so that a comma or the end must follow.
+        var needsComma = false
     }
 
     let plan: DecodingPlan
@@ -48,8 +54,13 @@ struct EnvelopeState {
     var isStarted = false
     /// How much of the envelope is there to stay when a value is tried again.
     var envelopeStable = 0
+    /// XML: the element around the result's wrapper has not ended.
+    var isRootOpen = false
 
-    var isDone: Bool { isStarted && frames.isEmpty }
+    var isDone: Bool { isStarted && frames.isEmpty && !isRootOpen }
+
+    /// Whether a list of resources is looked for.
+    var lists: Bool { !steps.isEmpty }
 
     init(plan: DecodingPlan, root: ReplyRoot) {
         self.plan = plan

@@ -155,8 +155,10 @@ package struct RequestEncoder: Sendable {
         switch member.location {
         case .uri:
             let text = try scalar(value, member.name, operation)
-            request.path = request.path.replacing("{\(member.wireName)+}", with: URIEncoding.encode(text, keepSlash: true))
-                .replacing("{\(member.wireName)}", with: URIEncoding.encode(text))
+            request.path = request.path.replacing(
+                "{\(member.wireName)+}", with: URIEncoding.encode(text, keepSlash: true)
+            )
+            .replacing("{\(member.wireName)}", with: URIEncoding.encode(text))
         case .query:
             if case .object(let entries) = value {
                 for entry in entries {

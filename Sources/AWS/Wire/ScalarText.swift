@@ -25,9 +25,15 @@ enum ScalarText {
         }
     }
 
-    /// The buffer holds `"` and the text from `start`: makes it `true` or `false`.
-    static func replaceBoolean(from start: Int, in out: inout ByteBuffer) {
-        let isTrue = out.count == start + 5 && out.span[start + 1] == UInt8(ascii: "t") && out.span[start + 4] == UInt8(ascii: "e")
+    /// The buffer holds `"` and the text from `start`: makes it `true` when it says so, else `false`.
+    static func replaceBoolean(from start: Int, ignoresCase: Bool = false, in out: inout ByteBuffer) {
+        var isTrue = out.count == start + 5
+        if isTrue {
+            let letterCase: UInt8 = ignoresCase ? 0x20 : 0
+            for (offset, letter) in "true".utf8.enumerated() where out.span[start + 1 + offset] | letterCase != letter {
+                isTrue = false
+            }
+        }
         out.truncate(to: start)
         if isTrue { out.append("true") } else { out.append("false") }
     }

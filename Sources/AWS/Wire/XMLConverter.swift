@@ -130,6 +130,14 @@ struct XMLConverter {
         return end
     }
 
+    /// Appends one element of a flattened list, or one entry of a flattened map, of that shape.
+    mutating func flattenedElement(
+        _ shape: Int, _ tag: XMLScanner.Tag, _ bytes: Span<UInt8>, to out: inout ByteBuffer
+    ) throws(WireError) -> Int {
+        let node = plan.nodes[shape]
+        return try element(node, node.kind == .list, tag, bytes, 0, to: &out)
+    }
+
     private mutating func element(
         _ node: DecodingPlan.Node, _ isList: Bool, _ tag: XMLScanner.Tag, _ bytes: Span<UInt8>, _ depth: Int,
         to out: inout ByteBuffer
@@ -153,7 +161,9 @@ struct XMLConverter {
             let member = plan.members[index]
             guard member.isAttribute else { continue }
             var name: [UInt8] = []
-            for offset in 0..<Int(member.wireName.count) { name.append(plan.names[Int(member.wireName.start) + offset]) }
+            for offset in 0..<Int(member.wireName.count) {
+                name.append(plan.names[Int(member.wireName.start) + offset])
+            }
             let local = name.lastIndex(of: UInt8(ascii: ":")).map { Array(name[($0 + 1)...]) } ?? name
             guard let value = attribute(local, tag, bytes) else { continue }
             appendKey(member, start, to: &out)
@@ -280,8 +290,14 @@ struct XMLConverter {
             let textStart = position
             position = try XMLScanner.appendText(bytes, from: position, to: &out)
             if kind == .timestamp {
+                let isPlain = out.count - start - 1 == position - textStart
+                let text = isPlain ? [] : out.bytes(start + 1..<out.count)
                 out.truncate(to: start)
-                TimestampText.append(bytes, textStart, position, to: &out)
+                if isPlain {
+                    TimestampText.append(bytes, textStart, position, to: &out)
+                } else {
+                    TimestampText.append(text.span, 0, text.count, to: &out)
+                }
             }
             position = try close(bytes, at: position)
             if kind == .timestamp { return position }
@@ -311,8 +327,14 @@ struct MemberSet {
     private var low: UInt64 = 0
     private var rest: Set<Int> = []
 
+    func contains(_ member: Int) -> Bool {
+        let offset = member - base
+        guard base >= 0, offset >= 0, offset < 64 else { return rest.contains(member) }
+        return low & (1 << UInt64(offset)) != 0
+    }
+
     /// `false` when the member is there already. Members within 64 of the first one cost no allocation.
-    @inline(__always)
+    @inline(__always) @discardableResult
     mutating func insert(_ member: Int) -> Bool {
         if base < 0 { base = max(0, member - 16) }
         let offset = member - base

@@ -10,11 +10,6 @@ struct XMLReplyDriver {
     /// Elements around the output: the reply's root, and for query the result wrapper.
     private let wrapper: String?
     private let unwrappedRoot: String?
-    /// The name of the reply's root, where the protocol fixes it.
-    private let expectedRoot: String?
-    /// Elements right below the root, and how many of them the output knows: a page that knows none is no reply.
-    private var rootElements = 0
-    private var rootMembers = 0
 
     init(plan: DecodingPlan, root: ReplyRoot, operation: OperationModel) {
         self.plan = plan
@@ -24,10 +19,6 @@ struct XMLReplyDriver {
         payload = root.payload
         wrapper = plan.model.wireProtocol == .query ? operation.resultWrapper : nil
         unwrappedRoot = operation.unwrappedRoot
-        switch plan.model.wireProtocol {
-        case .query, .ec2: expectedRoot = operation.name + "Response"
-        default: expectedRoot = nil
-        }
     }
 
     /// Appends the next resource to `document` and answers `true`, or `false` at the end of the reply.
@@ -39,9 +30,6 @@ struct XMLReplyDriver {
             state.envelopeStable = envelope.count
             let tag = try XMLScanner.nextTag(bytes, from: position)
             if tag.kind == .close {
-                if state.frames.count == 1, rootElements > 0, rootMembers == 0 {
-                    throw .malformed(offset: position, reason: "nothing in it belongs to the operation's reply")
-                }
                 position = tag.end
                 close(frame, &envelope)
                 continue
@@ -53,21 +41,38 @@ struct XMLReplyDriver {
                 if try child(frame, tag, bytes, &position, &document, &envelope) { return true }
             }
         }
+        while state.isRootOpen {
+            let tag = try XMLScanner.nextTag(bytes, from: position)
+            position = tag.kind == .open ? try XMLScanner.skipElement(bytes, from: tag.end) : tag.end
+            if tag.kind == .close { state.isRootOpen = false }
+        }
         position = bytes.count
         return false
+    }
+
+    /// Roots that are no output though the status says success: S3 sends errors so, proxies send pages.
+    private static let refusedRoots = ["Error", "ErrorResponse", "html", "HTML"].map { Array($0.utf8) }
+
+    private func checkRoot(_ tag: XMLScanner.Tag, _ bytes: Span<UInt8>) throws(WireError) {
+        guard tag.kind != .close else { throw .malformed(offset: tag.nameStart, reason: "a closing tag at the start") }
+        let name = (tag.nameStart..<tag.nameEnd).map { bytes[$0] }
+        guard !Self.refusedRoots.contains(name) else {
+            throw .malformed(
+                offset: tag.nameStart, reason: "the reply is <\(String(decoding: name, as: UTF8.self))>, no output")
+        }
     }
 
     private mutating func start(
         _ bytes: Span<UInt8>, _ position: inout Int, _ envelope: inout ByteBuffer
     ) throws(WireError) {
         var tag = try XMLScanner.nextTag(bytes, from: position)
-        guard tag.kind != .close else { throw .malformed(offset: position, reason: "a closing tag at the start") }
-        if let expectedRoot, Self.name(tag, bytes) != expectedRoot {
-            throw .malformed(offset: position, reason: "the root element is not \(expectedRoot)")
-        }
+        try checkRoot(tag, bytes)
         if let unwrappedRoot { return try startUnwrapped(unwrappedRoot, tag, bytes, &position, &envelope) }
         if let wrapper {
-            tag = try find(wrapper, in: tag, bytes)
+            let found = try find(wrapper, in: tag, bytes)
+            guard let found else { return try startWithout(wrapper, tag, bytes, &position, &envelope) }
+            tag = found
+            state.isRootOpen = true
         }
         envelope.append(UInt8(ascii: "{"))
         if let payload {
@@ -84,18 +89,29 @@ struct XMLReplyDriver {
             state.structureFrame(shape: rootShape, step: 0, part: 0, captures: true, start: envelope.count))
     }
 
-    private static func name(_ tag: XMLScanner.Tag, _ bytes: Span<UInt8>) -> String {
-        String(decoding: (tag.nameStart..<tag.nameEnd).map { bytes[$0] }, as: UTF8.self)
+    /// A reply without the wrapper around the result is an empty output; where resources are listed it is no answer.
+    private mutating func startWithout(
+        _ wrapper: String, _ root: XMLScanner.Tag, _ bytes: Span<UInt8>, _ position: inout Int,
+        _ envelope: inout ByteBuffer
+    ) throws(WireError) {
+        guard !state.lists else { throw .malformed(offset: root.end, reason: "the reply has no <\(wrapper)>") }
+        state.isStarted = true
+        envelope.append("{}")
+        state.envelopeStable = envelope.count
+        position = bytes.count
     }
 
-    /// The result wrapper inside the root, or an empty tag when the reply has none.
-    private func find(_ name: String, in root: XMLScanner.Tag, _ bytes: Span<UInt8>) throws(WireError) -> XMLScanner.Tag {
-        guard root.kind == .open else { return root }
+    /// The result wrapper inside the root; `nil` when the reply has none.
+    private func find(
+        _ name: String, in root: XMLScanner.Tag, _ bytes: Span<UInt8>
+    ) throws(WireError) -> XMLScanner.Tag? {
+        guard root.kind == .open else { return nil }
         var index = root.end
         while true {
             let tag = try XMLScanner.nextTag(bytes, from: index)
-            if tag.kind == .close { return XMLScanner.Tag(kind: .empty, nameStart: 0, nameEnd: 0, attributesEnd: 0, end: tag.end) }
-            if Self.name(tag, bytes) == name { return tag }
+            if tag.kind == .close { return nil }
+            let found = (tag.nameStart..<tag.nameEnd).map { bytes[$0] }
+            if String(decoding: found, as: UTF8.self) == name { return tag }
             index = tag.kind == .empty ? tag.end : try XMLScanner.skipElement(bytes, from: tag.end)
         }
     }
@@ -127,6 +143,13 @@ struct XMLReplyDriver {
     }
 
     private mutating func close(_ frame: EnvelopeState.Frame, _ envelope: inout ByteBuffer) {
+        for (member, text) in frame.gathered {
+            appendKey(plan.members[member], frame, &envelope)
+            let isList = plan.nodes[Int(plan.members[member].shape)].kind == .list
+            envelope.append(isList ? UInt8(ascii: "[") : UInt8(ascii: "{"))
+            envelope.append(text)
+            envelope.append(isList ? UInt8(ascii: "]") : UInt8(ascii: "}"))
+        }
         state.frames.removeLast()
         if state.frames.isEmpty {
             closeEnvelope(&envelope)
@@ -163,26 +186,42 @@ struct XMLReplyDriver {
         _ document: inout ByteBuffer, _ envelope: inout ByteBuffer
     ) throws(WireError) -> Bool {
         let member = plan.member(of: plan.nodes[frame.shape], named: bytes, tag.nameStart, tag.nameEnd)
-        if state.frames.count == 1 {
-            rootElements += 1
-            if member != nil { rootMembers += 1 }
-        }
-        if let member, member == frame.target {
-            return try follow(frame, plan.members[member], tag, bytes, &position, &document, &envelope)
-        }
-        guard let member, frame.captures else {
+        guard let member, !frame.seen.contains(member), frame.captures || member == frame.target else {
             position = tag.kind == .empty ? tag.end : try XMLScanner.skipElement(bytes, from: tag.end)
             return false
         }
-        let shape = Int(plan.members[member].shape)
+        let last = state.frames.count - 1
+        if member == frame.target {
+            if !state.leadsToList(frame) { state.frames[last].seen.insert(member) }
+            return try follow(frame, plan.members[member], tag, bytes, &position, &document, &envelope)
+        }
         guard !plan.members[member].isFlattened else {
-            // Flattened lists beside the resources carry nothing that a listing needs.
-            position = tag.kind == .empty ? tag.end : try XMLScanner.skipElement(bytes, from: tag.end)
+            position = try gather(member, tag, bytes)
             return false
         }
         appendKey(plan.members[member], frame, &envelope)
-        position = try converter.value(shape, tag, bytes, to: &envelope)
+        position = try converter.value(Int(plan.members[member].shape), tag, bytes, to: &envelope)
+        state.frames[last].seen.insert(member)
         return false
+    }
+
+    /// Keeps one element of a flattened list or map until the structure that has it ends; answers the place behind it.
+    private mutating func gather(
+        _ member: Int, _ tag: XMLScanner.Tag, _ bytes: Span<UInt8>
+    ) throws(WireError) -> Int {
+        var element = ByteBuffer(capacity: 256)
+        let end = try converter.flattenedElement(Int(plan.members[member].shape), tag, bytes, to: &element)
+        let last = state.frames.count - 1
+        guard let place = state.frames[last].gathered.firstIndex(where: { $0.member == member }) else {
+            state.frames[last].gathered.append((member, element.bytes()))
+            return end
+        }
+        guard state.frames[last].gathered[place].text.count <= WireLimits.envelopeSizeInBytes else {
+            throw .tooLarge(limit: WireLimits.envelopeSizeInBytes)
+        }
+        state.frames[last].gathered[place].text.append(UInt8(ascii: ","))
+        state.frames[last].gathered[place].text.append(contentsOf: element.bytes())
+        return end
     }
 
     /// Into the member that leads to the resources.

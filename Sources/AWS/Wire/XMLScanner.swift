@@ -149,19 +149,35 @@ enum XMLScanner {
                 guard bytes[stop + 1] == UInt8(ascii: "!") || bytes[stop + 1] == UInt8(ascii: "?") else { return stop }
                 index = try skipMarkup(bytes, at: stop)
                 if try starts(with: "<![CDATA[", bytes, at: stop) {
-                    for place in stop + 9..<index - 3 { JSONEscape.append(bytes[place], to: &out) }
+                    var place = stop + 9
+                    while place < index - 3 { place = try appendCharacter(bytes, at: place, to: &out) }
                 }
             } else if byte == UInt8(ascii: "&") {
                 index = try appendEntity(bytes, at: stop, to: &out)
-            } else if byte >= 0x80 {
-                guard let length = ByteScan.characterLength(bytes, at: stop) else { throw .needMore }
-                if length == 0 { out.append("\u{FFFD}") } else { out.append(bytes.extracting(stop..<stop + length)) }
-                index = stop + max(length, 1)
             } else {
-                JSONEscape.append(byte, to: &out)
-                index = stop + 1
+                index = try appendCharacter(bytes, at: stop, to: &out)
             }
         }
+    }
+
+    /// Appends the character at `start`; answers the place behind it. Ends of lines become `\n`, as XML 1.0 section
+    /// 2.11 says; what is not UTF-8 becomes U+FFFD.
+    private static func appendCharacter(
+        _ bytes: Span<UInt8>, at start: Int, to out: inout ByteBuffer
+    ) throws(WireError) -> Int {
+        let byte = bytes[start]
+        if byte >= 0x80 {
+            guard let length = ByteScan.characterLength(bytes, at: start) else { throw .needMore }
+            if length == 0 { out.append("\u{FFFD}") } else { out.append(bytes.extracting(start..<start + length)) }
+            return start + max(length, 1)
+        }
+        guard byte == 0x0D else {
+            JSONEscape.append(byte, to: &out)
+            return start + 1
+        }
+        guard start + 1 < bytes.count else { throw .needMore }
+        JSONEscape.append(0x0A, to: &out)
+        return start + (bytes[start + 1] == 0x0A ? 2 : 1)
     }
 
     /// The longest reference that is one: `&#x10FFFF;`.
