@@ -5,11 +5,11 @@
 .Lfile0:
     .incbin "index.json"
 .Lend0:
-// services/accessanalyzer.json 31d09d5ab9e86190
+// services/accessanalyzer.json bcb1401405d70670
 .Lfile1:
     .incbin "services/accessanalyzer.json"
 .Lend1:
-// services/account-access.json a0340551b0a47d75
+// services/account-access.json 8f336eef4a276f05
 .Lfile2:
     .incbin "services/account-access.json"
 .Lend2:
@@ -21,11 +21,11 @@
 .Lfile4:
     .incbin "services/acm-pca.json"
 .Lend4:
-// services/acm.json 3a2abd7f3a741fd6
+// services/acm.json c7d7faa2e19787ab
 .Lfile5:
     .incbin "services/acm.json"
 .Lend5:
-// services/agent-registry-control.json ea0642a1fc638f12
+// services/agent-registry-control.json f653ea8a1997c6f0
 .Lfile6:
     .incbin "services/agent-registry-control.json"
 .Lend6:
@@ -33,7 +33,7 @@
 .Lfile7:
     .incbin "services/aiops.json"
 .Lend7:
-// services/amp.json 2cca54161c940045
+// services/amp.json a7315c6946a71f16
 .Lfile8:
     .incbin "services/amp.json"
 .Lend8:
@@ -41,7 +41,7 @@
 .Lfile9:
     .incbin "services/amplify.json"
 .Lend9:
-// services/apigateway.json 8fbc71fbb30d65fa
+// services/apigateway.json 86a190faa7782239
 .Lfile10:
     .incbin "services/apigateway.json"
 .Lend10:
@@ -53,7 +53,7 @@
 .Lfile12:
     .incbin "services/appconfig.json"
 .Lend12:
-// services/appfabric.json e2f99ab49b18d629
+// services/appfabric.json 14572eaf18ffc3f9
 .Lfile13:
     .incbin "services/appfabric.json"
 .Lend13:
@@ -73,7 +73,7 @@
 .Lfile17:
     .incbin "services/application-insights.json"
 .Lend17:
-// services/application-signals.json 9ba26bd3b9f2bc92
+// services/application-signals.json 6897527a07d0545b
 .Lfile18:
     .incbin "services/application-signals.json"
 .Lend18:
@@ -97,7 +97,7 @@
 .Lfile23:
     .incbin "services/appsync.json"
 .Lend23:
-// services/arc-region-switch.json 2205525f92216db8
+// services/arc-region-switch.json f5b852c84bdfff9a
 .Lfile24:
     .incbin "services/arc-region-switch.json"
 .Lend24:
@@ -125,7 +125,7 @@
 .Lfile30:
     .incbin "services/autoscaling.json"
 .Lend30:
-// services/b2bi.json dfdbc0b4937fcd75
+// services/b2bi.json 9c967d8a0e0853fa
 .Lfile31:
     .incbin "services/b2bi.json"
 .Lend31:
@@ -145,7 +145,7 @@
 .Lfile35:
     .incbin "services/batch.json"
 .Lend35:
-// services/bcm-dashboards.json 6cf61798f4c0cb21
+// services/bcm-dashboards.json 0accad017c213b0a
 .Lfile36:
     .incbin "services/bcm-dashboards.json"
 .Lend36:
@@ -157,11 +157,11 @@
 .Lfile38:
     .incbin "services/bcm-pricing-calculator.json"
 .Lend38:
-// services/bedrock-agent.json 79ecf5138e193910
+// services/bedrock-agent.json bc3c050edaecf883
 .Lfile39:
     .incbin "services/bedrock-agent.json"
 .Lend39:
-// services/bedrock-agentcore-control.json 34766f00c207ec87
+// services/bedrock-agentcore-control.json 766590b3af56b7b1
 .Lfile40:
     .incbin "services/bedrock-agentcore-control.json"
 .Lend40:
@@ -169,7 +169,7 @@
 .Lfile41:
     .incbin "services/bedrock-data-automation.json"
 .Lend41:
-// services/bedrock.json 443e051e3484427a
+// services/bedrock.json a4a1ca0c68189d6e
 .Lfile42:
     .incbin "services/bedrock.json"
 .Lend42:
@@ -209,11 +209,11 @@
 .Lfile51:
     .incbin "services/chime.json"
 .Lend51:
-// services/cleanrooms.json 662d4ac755569ad4
+// services/cleanrooms.json 2e8cc18b50601dc7
 .Lfile52:
     .incbin "services/cleanrooms.json"
 .Lend52:
-// services/cleanroomsml.json 398675981a75722d
+// services/cleanroomsml.json 5e1de293c99d7f32
 .Lfile53:
     .incbin "services/cleanroomsml.json"
 .Lend53:
@@ -229,7 +229,7 @@
 .Lfile56:
     .incbin "services/cloudformation.json"
 .Lend56:
-// services/cloudfront.json 07308e7887693bc1
+// services/cloudfront.json dcbf4060ef114f8e
 .Lfile57:
     .incbin "services/cloudfront.json"
 .Lend57:
@@ -245,7 +245,7 @@
 .Lfile60:
     .incbin "services/cloudtrail.json"
 .Lend60:
-// services/cloudwatch.json e13b6e823d9dc03c
+// services/cloudwatch.json 537ae25815836efc
 .Lfile61:
     .incbin "services/cloudwatch.json"
 .Lend61:
@@ -309,27 +309,27 @@
 .Lfile76:
     .incbin "services/config.json"
 .Lend76:
-// services/connect.json 0c13b0551eabdd66
+// services/connect.json 128dc5314ca3799a
 .Lfile77:
     .incbin "services/connect.json"
 .Lend77:
-// services/connectcampaigns.json 23f6390ff082120e
+// services/connectcampaigns.json 5eb1982011964226
 .Lfile78:
     .incbin "services/connectcampaigns.json"
 .Lend78:
-// services/connectcampaignsv2.json fabbe6cd6d0dd678
+// services/connectcampaignsv2.json 9d916112b5601e2d
 .Lfile79:
     .incbin "services/connectcampaignsv2.json"
 .Lend79:
-// services/connectcases.json ef5501b46ef489ab
+// services/connectcases.json e7d43b217a9da313
 .Lfile80:
     .incbin "services/connectcases.json"
 .Lend80:
-// services/connecthealth.json e297281fe58d5d79
+// services/connecthealth.json bbceb658edd2812a
 .Lfile81:
     .incbin "services/connecthealth.json"
 .Lend81:
-// services/continuum.json e137e1c8d3938691
+// services/continuum.json 977ade5d4eecfce0
 .Lfile82:
     .incbin "services/continuum.json"
 .Lend82:
@@ -345,7 +345,7 @@
 .Lfile85:
     .incbin "services/cur.json"
 .Lend85:
-// services/customer-profiles.json 9927352ebcabe7e0
+// services/customer-profiles.json 2d6104147b38cd2c
 .Lfile86:
     .incbin "services/customer-profiles.json"
 .Lend86:
@@ -365,7 +365,7 @@
 .Lfile90:
     .incbin "services/datasync.json"
 .Lend90:
-// services/datazone.json 931abdfb745af78c
+// services/datazone.json 18a3b74dc95e4be6
 .Lfile91:
     .incbin "services/datazone.json"
 .Lend91:
@@ -373,7 +373,7 @@
 .Lfile92:
     .incbin "services/dax.json"
 .Lend92:
-// services/deadline.json 92f706ccd422bc49
+// services/deadline.json eff8b872efdb47da
 .Lfile93:
     .incbin "services/deadline.json"
 .Lend93:
@@ -385,7 +385,7 @@
 .Lfile95:
     .incbin "services/devicefarm.json"
 .Lend95:
-// services/devops-agent.json 50b65791d0d74e87
+// services/devops-agent.json 826a83cd4e118a37
 .Lfile96:
     .incbin "services/devops-agent.json"
 .Lend96:
@@ -405,7 +405,7 @@
 .Lfile100:
     .incbin "services/dlm.json"
 .Lend100:
-// services/dms.json 5954dae185e1836b
+// services/dms.json 85f43def4245847d
 .Lfile101:
     .incbin "services/dms.json"
 .Lend101:
@@ -413,7 +413,7 @@
 .Lfile102:
     .incbin "services/docdb-elastic.json"
 .Lend102:
-// services/drs.json b543dd9c4733f186
+// services/drs.json 5beb3c983db0ca8f
 .Lfile103:
     .incbin "services/drs.json"
 .Lend103:
@@ -421,7 +421,7 @@
 .Lfile104:
     .incbin "services/ds.json"
 .Lend104:
-// services/dsql.json d23ebb03af59dd87
+// services/dsql.json a78eacbebbd3bf65
 .Lfile105:
     .incbin "services/dsql.json"
 .Lend105:
@@ -445,7 +445,7 @@
 .Lfile110:
     .incbin "services/ecr.json"
 .Lend110:
-// services/ecs.json 9431ca770319d06d
+// services/ecs.json ab422a0e5b339e8b
 .Lfile111:
     .incbin "services/ecs.json"
 .Lend111:
@@ -457,7 +457,7 @@
 .Lfile113:
     .incbin "services/eks.json"
 .Lend113:
-// services/elasticache.json ea950710c748c918
+// services/elasticache.json 0689f790f8759446
 .Lfile114:
     .incbin "services/elasticache.json"
 .Lend114:
@@ -473,15 +473,15 @@
 .Lfile117:
     .incbin "services/elbv2.json"
 .Lend117:
-// services/elementalinference.json 8e3f93a5a0f1d158
+// services/elementalinference.json 170cd836e9a57697
 .Lfile118:
     .incbin "services/elementalinference.json"
 .Lend118:
-// services/emr-containers.json 551f07decf0c7533
+// services/emr-containers.json fa9e50331072f563
 .Lfile119:
     .incbin "services/emr-containers.json"
 .Lend119:
-// services/emr-serverless.json 1aea7f266e8b57d3
+// services/emr-serverless.json d025ee68cd630590
 .Lfile120:
     .incbin "services/emr-serverless.json"
 .Lend120:
@@ -537,7 +537,7 @@
 .Lfile133:
     .incbin "services/gameliftstreams.json"
 .Lend133:
-// services/glacier.json a2e1a367bbc8ae6c
+// services/glacier.json a34f0f984e6aac44
 .Lfile134:
     .incbin "services/glacier.json"
 .Lend134:
@@ -557,7 +557,7 @@
 .Lfile138:
     .incbin "services/greengrassv2.json"
 .Lend138:
-// services/groundstation.json 175a4f652a673198
+// services/groundstation.json 298593a78def553d
 .Lfile139:
     .incbin "services/groundstation.json"
 .Lend139:
@@ -573,7 +573,7 @@
 .Lfile142:
     .incbin "services/iam.json"
 .Lend142:
-// services/identitystore.json 5f70484493556d17
+// services/identitystore.json 4d7345dea92fd08d
 .Lfile143:
     .incbin "services/identitystore.json"
 .Lend143:
@@ -585,11 +585,11 @@
 .Lfile145:
     .incbin "services/inspector.json"
 .Lend145:
-// services/inspector2.json 4e69670329467b3e
+// services/inspector2.json 05b6a58e3d093b6d
 .Lfile146:
     .incbin "services/inspector2.json"
 .Lend146:
-// services/interconnect.json a40dd3bd8fefc75f
+// services/interconnect.json f8a5470222f76eaa
 .Lfile147:
     .incbin "services/interconnect.json"
 .Lend147:
@@ -613,7 +613,7 @@
 .Lfile152:
     .incbin "services/iotdeviceadvisor.json"
 .Lend152:
-// services/iotfleetwise.json aa8d22551afcc16c
+// services/iotfleetwise.json 5a30787cfef2d26b
 .Lfile153:
     .incbin "services/iotfleetwise.json"
 .Lend153:
@@ -621,7 +621,7 @@
 .Lfile154:
     .incbin "services/iotsecuretunneling.json"
 .Lend154:
-// services/iotsitewise.json 272fcba8dcc545da
+// services/iotsitewise.json 25a5c0bbfbcb02d7
 .Lfile155:
     .incbin "services/iotsitewise.json"
 .Lend155:
@@ -641,7 +641,7 @@
 .Lfile159:
     .incbin "services/ivs.json"
 .Lend159:
-// services/ivschat.json 0f5fe36b74b35669
+// services/ivschat.json 5574d8905cb709f2
 .Lfile160:
     .incbin "services/ivschat.json"
 .Lend160:
@@ -689,7 +689,7 @@
 .Lfile171:
     .incbin "services/lakeformation.json"
 .Lend171:
-// services/lambda-core.json a84220f9bd2d90e8
+// services/lambda-core.json c47949d979a2d11c
 .Lfile172:
     .incbin "services/lambda-core.json"
 .Lend172:
@@ -717,7 +717,7 @@
 .Lfile178:
     .incbin "services/license-manager-linux-subscriptions.json"
 .Lend178:
-// services/license-manager-user-subscriptions.json 8cb661fd60994803
+// services/license-manager-user-subscriptions.json 42900716b923d196
 .Lfile179:
     .incbin "services/license-manager-user-subscriptions.json"
 .Lend179:
@@ -733,11 +733,11 @@
 .Lfile182:
     .incbin "services/location.json"
 .Lend182:
-// services/logs.json 3c931cd911b164d8
+// services/logs.json 8bf0321e5421958b
 .Lfile183:
     .incbin "services/logs.json"
 .Lend183:
-// services/m2.json 3b610f8c2d3b9239
+// services/m2.json 76b8cab0b893b793
 .Lfile184:
     .incbin "services/m2.json"
 .Lend184:
@@ -749,7 +749,7 @@
 .Lfile186:
     .incbin "services/macie2.json"
 .Lend186:
-// services/mailmanager.json 197afbd3d03331f7
+// services/mailmanager.json 8839ec10155e3796
 .Lfile187:
     .incbin "services/mailmanager.json"
 .Lend187:
@@ -761,7 +761,7 @@
 .Lfile189:
     .incbin "services/marketplace-agreement.json"
 .Lend189:
-// services/mediaconnect.json f820cb902a81a6ca
+// services/mediaconnect.json faebb9f178bb6a36
 .Lfile190:
     .incbin "services/mediaconnect.json"
 .Lend190:
@@ -781,7 +781,7 @@
 .Lfile194:
     .incbin "services/mediapackage.json"
 .Lend194:
-// services/mediapackagev2.json 1ef09cdec989f48e
+// services/mediapackagev2.json 6aea08b7daa6e82e
 .Lfile195:
     .incbin "services/mediapackagev2.json"
 .Lend195:
@@ -805,7 +805,7 @@
 .Lfile200:
     .incbin "services/mgh.json"
 .Lend200:
-// services/mgn.json 46b1f39c493e28b0
+// services/mgn.json 9824b5c98a14ab3d
 .Lfile201:
     .incbin "services/mgn.json"
 .Lend201:
@@ -817,11 +817,11 @@
 .Lfile203:
     .incbin "services/migrationhub-config.json"
 .Lend203:
-// services/migrationhuborchestrator.json ecbedb9073ee13f1
+// services/migrationhuborchestrator.json 524ef446e9eef82e
 .Lfile204:
     .incbin "services/migrationhuborchestrator.json"
 .Lend204:
-// services/mpa.json a28ad36f1dd1a6ed
+// services/mpa.json ffbedba4e5744e2e
 .Lfile205:
     .incbin "services/mpa.json"
 .Lend205:
@@ -829,7 +829,7 @@
 .Lfile206:
     .incbin "services/mq.json"
 .Lend206:
-// services/mwaa-serverless.json b09d675f00743b95
+// services/mwaa-serverless.json ba16e653593dfb08
 .Lfile207:
     .incbin "services/mwaa-serverless.json"
 .Lend207:
@@ -849,11 +849,11 @@
 .Lfile211:
     .incbin "services/network-firewall.json"
 .Lend211:
-// services/network-security-manager.json c4329ba9eab766de
+// services/network-security-manager.json 8c39741a098ef55a
 .Lfile212:
     .incbin "services/network-security-manager.json"
 .Lend212:
-// services/networkflowmonitor.json 18444a501e6dd836
+// services/networkflowmonitor.json ab5299132f4cee0b
 .Lfile213:
     .incbin "services/networkflowmonitor.json"
 .Lend213:
@@ -881,19 +881,19 @@
 .Lfile219:
     .incbin "services/oam.json"
 .Lend219:
-// services/observabilityadmin.json beb9eef629e31c6f
+// services/observabilityadmin.json dbc91ea16b03282f
 .Lfile220:
     .incbin "services/observabilityadmin.json"
 .Lend220:
-// services/odb.json 66d23c5b04656b9b
+// services/odb.json 0c5a0e6014e09379
 .Lfile221:
     .incbin "services/odb.json"
 .Lend221:
-// services/omics.json 54b00c6627b9dfc5
+// services/omics.json 054262dc9c788086
 .Lfile222:
     .incbin "services/omics.json"
 .Lend222:
-// services/opensearch.json 30a5c878b2f1543e
+// services/opensearch.json 375fc6251603a323
 .Lfile223:
     .incbin "services/opensearch.json"
 .Lend223:
@@ -921,11 +921,11 @@
 .Lfile229:
     .incbin "services/payment-cryptography.json"
 .Lend229:
-// services/pca-connector-ad.json 2fd9864344c64ac8
+// services/pca-connector-ad.json c89c1078ce292249
 .Lfile230:
     .incbin "services/pca-connector-ad.json"
 .Lend230:
-// services/pca-connector-scep.json 5f59e8d7628d96ed
+// services/pca-connector-scep.json d46d40943d6eea07
 .Lfile231:
     .incbin "services/pca-connector-scep.json"
 .Lend231:
@@ -949,7 +949,7 @@
 .Lfile236:
     .incbin "services/pinpoint.json"
 .Lend236:
-// services/pipes.json 9230f2142dfea6a2
+// services/pipes.json d4bf32b581cb4d5e
 .Lfile237:
     .incbin "services/pipes.json"
 .Lend237:
@@ -961,15 +961,15 @@
 .Lfile239:
     .incbin "services/pricing-plan-manager.json"
 .Lend239:
-// services/qbusiness.json 3474e5afd8192e08
+// services/qbusiness.json 14199a168b64e204
 .Lfile240:
     .incbin "services/qbusiness.json"
 .Lend240:
-// services/qconnect.json 4691d427a37ef9e8
+// services/qconnect.json c78c26f4bf2200d6
 .Lfile241:
     .incbin "services/qconnect.json"
 .Lend241:
-// services/quicksight.json 81a01d4e7436fe8b
+// services/quicksight.json fc8cebd8796d8e73
 .Lfile242:
     .incbin "services/quicksight.json"
 .Lend242:
@@ -985,11 +985,11 @@
 .Lfile245:
     .incbin "services/rds.json"
 .Lend245:
-// services/redshift-serverless.json 26e53e3c43ee3703
+// services/redshift-serverless.json fc5bdb9ceaa4b3a3
 .Lfile246:
     .incbin "services/redshift-serverless.json"
 .Lend246:
-// services/redshift.json 085434ed019bf9ca
+// services/redshift.json 4ba08ce1f963f38e
 .Lfile247:
     .incbin "services/redshift.json"
 .Lend247:
@@ -1005,7 +1005,7 @@
 .Lfile250:
     .incbin "services/resiliencehub.json"
 .Lend250:
-// services/resiliencehubv2.json 21ea369f9e76b88a
+// services/resiliencehubv2.json 01e9ee2cdf4cc07f
 .Lfile251:
     .incbin "services/resiliencehubv2.json"
 .Lend251:
@@ -1021,7 +1021,7 @@
 .Lfile254:
     .incbin "services/resourcegroupstaggingapi.json"
 .Lend254:
-// services/rolesanywhere.json 25bd6a0777eb9e45
+// services/rolesanywhere.json 8cfb517ab4f67110
 .Lfile255:
     .incbin "services/rolesanywhere.json"
 .Lend255:
@@ -1057,7 +1057,7 @@
 .Lfile263:
     .incbin "services/route53resolver.json"
 .Lend263:
-// services/rtbfabric.json 788448794233d784
+// services/rtbfabric.json 22a837c9283a3459
 .Lfile264:
     .incbin "services/rtbfabric.json"
 .Lend264:
@@ -1069,7 +1069,7 @@
 .Lfile266:
     .incbin "services/s3.json"
 .Lend266:
-// services/s3control.json 38d50917fdcff15d
+// services/s3control.json ca9289cbd28636ff
 .Lfile267:
     .incbin "services/s3control.json"
 .Lend267:
@@ -1089,11 +1089,11 @@
 .Lfile271:
     .incbin "services/s3vectors.json"
 .Lend271:
-// services/sagemaker-geospatial.json 79e8487c55a76802
+// services/sagemaker-geospatial.json fb828e17295e5b1a
 .Lfile272:
     .incbin "services/sagemaker-geospatial.json"
 .Lend272:
-// services/sagemaker.json 53c8a606f78c1cd2
+// services/sagemaker.json adfd8195f9bf2763
 .Lfile273:
     .incbin "services/sagemaker.json"
 .Lend273:
@@ -1121,11 +1121,11 @@
 .Lfile279:
     .incbin "services/securityagent.json"
 .Lend279:
-// services/securityhub.json b7aa9665c3e15aa5
+// services/securityhub.json ccbc9d8512d9dcb6
 .Lfile280:
     .incbin "services/securityhub.json"
 .Lend280:
-// services/securitylake.json 9376950a8a931be2
+// services/securitylake.json 86f2aeac13467b93
 .Lfile281:
     .incbin "services/securitylake.json"
 .Lend281:
@@ -1149,7 +1149,7 @@
 .Lfile286:
     .incbin "services/ses.json"
 .Lend286:
-// services/sesv2.json 570a2a520b7c29e8
+// services/sesv2.json 279ce52d97b1aef5
 .Lfile287:
     .incbin "services/sesv2.json"
 .Lend287:
@@ -1185,7 +1185,7 @@
 .Lfile295:
     .incbin "services/ssm-contacts.json"
 .Lend295:
-// services/ssm-incidents.json 86a6079513b43ba2
+// services/ssm-incidents.json 84837cd16d2cf6a5
 .Lfile296:
     .incbin "services/ssm-incidents.json"
 .Lend296:
@@ -1201,7 +1201,7 @@
 .Lfile299:
     .incbin "services/ssm.json"
 .Lend299:
-// services/sso-admin.json 92e419ab27cfddb1
+// services/sso-admin.json 91b24565a0752072
 .Lfile300:
     .incbin "services/sso-admin.json"
 .Lend300:
@@ -1229,7 +1229,7 @@
 .Lfile306:
     .incbin "services/support.json"
 .Lend306:
-// services/supportauthz.json 2f298e25f757a614
+// services/supportauthz.json 53ef5c918e783dc8
 .Lfile307:
     .incbin "services/supportauthz.json"
 .Lend307:
@@ -1245,7 +1245,7 @@
 .Lfile310:
     .incbin "services/textract.json"
 .Lend310:
-// services/timestream-influxdb.json 473dd16f1734b1f9
+// services/timestream-influxdb.json 67efa5c3c111ea6c
 .Lfile311:
     .incbin "services/timestream-influxdb.json"
 .Lend311:
@@ -1257,11 +1257,11 @@
 .Lfile313:
     .incbin "services/timestream-write.json"
 .Lend313:
-// services/transcribe.json 20c596b8cae404e7
+// services/transcribe.json 8d8145b112b212f2
 .Lfile314:
     .incbin "services/transcribe.json"
 .Lend314:
-// services/transfer.json be64c4876174422b
+// services/transfer.json 3988243835bc0bbf
 .Lfile315:
     .incbin "services/transfer.json"
 .Lend315:
@@ -1273,7 +1273,7 @@
 .Lfile317:
     .incbin "services/trustedadvisor.json"
 .Lend317:
-// services/verifiedpermissions.json 22c9b56db2f3e60e
+// services/verifiedpermissions.json 6f79f31aff099e4b
 .Lfile318:
     .incbin "services/verifiedpermissions.json"
 .Lend318:
@@ -1281,7 +1281,7 @@
 .Lfile319:
     .incbin "services/voice-id.json"
 .Lend319:
-// services/vpc-lattice.json 0ded18e7d9cb9f90
+// services/vpc-lattice.json 7ff6d281ef17298d
 .Lfile320:
     .incbin "services/vpc-lattice.json"
 .Lend320:
@@ -1321,7 +1321,7 @@
 .Lfile329:
     .incbin "services/workspaces-thin-client.json"
 .Lend329:
-// services/workspaces-web.json 93b346ad8e856a79
+// services/workspaces-web.json 364ccb633acb3108
 .Lfile330:
     .incbin "services/workspaces-web.json"
 .Lend330:

@@ -66,7 +66,20 @@ extension ServiceModel {
         return OperationModel(
             name: name, method: method, uri: uri, input: try reference(fields[2], entry: entry, table: table),
             output: output, resultWrapper: wrapper, unwrappedRoot: options["root"]?.string,
-            hostPrefix: options["host"]?.string)
+            hostPrefix: options["host"]?.string, inputRoot: try inputRoot(options["xml"], entry: entry),
+            headers: (options["headers"]?.members ?? []).compactMap { member in
+                member.value.string.map { .init(name: member.key, value: $0) }
+            })
+    }
+
+    private static func inputRoot(
+        _ json: JSONValue?, entry: String
+    ) throws(ServiceModelError) -> OperationModel.XMLName? {
+        guard let json else { return nil }
+        guard let pair = json.strings, pair.count == 2 else {
+            throw ServiceModelError(entry: entry, reason: "xml: expected [name, namespace]")
+        }
+        return OperationModel.XMLName(name: pair[0], namespace: pair[1])
     }
 
     /// An index, a scalar's letter, or -1 for none.

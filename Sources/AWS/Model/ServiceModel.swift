@@ -62,6 +62,21 @@ package struct OperationModel: Sendable {
     package var unwrappedRoot: String?
     /// Host label template in front of the service's host: `{AccountId}.`.
     package var hostPrefix: String?
+    /// The root element of a rest-xml request's body.
+    package var inputRoot: XMLName?
+    /// Headers that every request of the operation has.
+    package var headers: [Header] = []
+
+    package struct XMLName: Sendable {
+        package var name: String
+        /// Empty without one.
+        package var namespace: String
+    }
+
+    package struct Header: Sendable {
+        package var name: String
+        package var value: String
+    }
 }
 
 /// A place where a value stands: the index of its shape in `ServiceModel.shapes`.
@@ -97,6 +112,8 @@ package enum Shape: Sendable {
 
     package struct Structure: Sendable {
         package var members: [Member]
+        /// Exactly one member is set; one that the model does not know is printed by its name.
+        package var isUnion = false
     }
 
     package struct Member: Sendable {

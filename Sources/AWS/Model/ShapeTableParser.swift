@@ -62,7 +62,12 @@ struct ShapeTableParser {
     ) throws(ServiceModelError) -> Shape.Structure {
         var found: [Shape.Member] = []
         found.reserveCapacity(members.count)
+        var isUnion = false
         for member in members {
+            guard !member.key.isEmpty else {
+                isUnion = true
+                continue
+            }
             let fields = member.value.array ?? [member.value]
             let memberEntry = "\(entry).\(member.key)"
             guard let target = fields.first, fields.count <= 3 else {
@@ -80,6 +85,6 @@ struct ShapeTableParser {
                     name: member.key, wireName: fields.count > 1 ? fields[1].string ?? member.key : member.key,
                     shape: try reference(target, entry: memberEntry), location: location))
         }
-        return Shape.Structure(members: found)
+        return Shape.Structure(members: found, isUnion: isUnion)
     }
 }

@@ -29,6 +29,7 @@ package final class DecodingPlan: Sendable {
         var firstSlot: Int32 = 0
         var slotMask: Int32 = 0
         var hasAttributes = false
+        var isUnion = false
         /// A document of the model's `document` trait, or a scalar it wraps.
         var isScalar: Bool { kind.rawValue < Kind.list.rawValue }
     }
@@ -138,7 +139,7 @@ package final class DecodingPlan: Sendable {
         }
 
         private mutating func structure(_ structure: Shape.Structure) -> Node {
-            var node = Node(kind: .structure, firstMember: Int32(members.count))
+            var node = Node(kind: .structure, firstMember: Int32(members.count), isUnion: structure.isUnion)
             for member in bodyMembers(structure) {
                 var wireName = member.wireName
                 var isFlattened = false

@@ -51,12 +51,32 @@ struct JSONConverter {
                 previous = member
                 index = try self.member(member, bytes, index, depth, outStart, &seen, to: &out)
             } else {
-                index = try JSONScanner.skip(bytes, from: index)
+                let value = try JSONScanner.next(bytes, from: index)
+                index = try JSONScanner.skip(bytes, from: value)
+                if node.isUnion, out.count == outStart, bytes[value] != UInt8(ascii: "n") {
+                    try unknownMember(bytes, nameStart, nameEnd, to: &out)
+                }
             }
             index = try separator(bytes, index, close: UInt8(ascii: "}"))
         }
         out.append(UInt8(ascii: "}"))
         return index + 1
+    }
+
+    /// A union's member that the model does not know yet is printed by its name.
+    private func unknownMember(
+        _ bytes: Span<UInt8>, _ start: Int, _ end: Int, to out: inout ByteBuffer
+    ) throws(WireError) {
+        guard !Self.isTypeName(bytes, start, end) else { return }
+        out.append("\"SDK_UNKNOWN_MEMBER\":{\"name\":")
+        _ = try JSONScanner.appendString(bytes, from: start, to: &out)
+        out.append(UInt8(ascii: "}"))
+    }
+
+    /// Whether the member is `__type`, which names the structure and is no member of it.
+    private static func isTypeName(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+        let name: [UInt8] = Array("__type".utf8)
+        return end - start == name.count && name.indices.allSatisfy { bytes[start + $0] == name[$0] }
     }
 
     private mutating func member(

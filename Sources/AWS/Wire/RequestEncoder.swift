@@ -10,11 +10,15 @@ package struct RequestEncoder: Sendable {
         _ operation: OperationModel, input: JSONValue
     ) throws(EncodingError) -> EncodedRequest {
         try checkMembers(operation, input)
-        switch model.wireProtocol {
-        case .query, .ec2: return try form(operation, input)
-        case .json: return try json(operation, input)
-        case .restJSON, .restXML: return try rest(operation, input)
-        }
+        var request =
+            switch model.wireProtocol {
+            case .query, .ec2: try form(operation, input)
+            case .json: try json(operation, input)
+            case .restJSON, .restXML: try rest(operation, input)
+            }
+        if let template = operation.hostPrefix { request.hostPrefix = try hostPrefix(template, operation, input) }
+        request.headers += operation.headers.map { ($0.name, $0.value) }
+        return request
     }
 
     private func checkMembers(_ operation: OperationModel, _ input: JSONValue) throws(EncodingError) {
@@ -141,7 +145,6 @@ package struct RequestEncoder: Sendable {
             guard let value = input[member.name] else { continue }
             try place(member, value, operation, &request)
         }
-        if let template = operation.hostPrefix { request.hostPrefix = try hostPrefix(template, operation, input) }
         guard !request.path.contains("{") else {
             throw EncodingError(operation: operation.name, member: request.path, reason: "a path label has no value")
         }
@@ -208,11 +211,7 @@ package struct RequestEncoder: Sendable {
         guard let shape = operation.input else { return }
         let payload = members(operation).first { $0.location == .payload }
         if model.wireProtocol == .restXML {
-            guard let payload, let value = input[payload.name] else { return }
-            var xml = ""
-            try XMLBody.append(payload.shape, value, name: payload.wireName, model: model, to: &xml)
-            request.body = Array(xml.utf8)
-            request.headers.append(("Content-Type", "application/xml"))
+            try xmlBody(operation, shape, payload, input, &request)
             return
         }
         if let payload {
@@ -225,14 +224,41 @@ package struct RequestEncoder: Sendable {
     }
 }
 
+extension RequestEncoder {
+    /// The payload member, or the members that stand nowhere else below the input's own root; no body without them.
+    private func xmlBody(
+        _ operation: OperationModel, _ shape: ShapeRef, _ payload: Shape.Member?, _ input: JSONValue,
+        _ request: inout EncodedRequest
+    ) throws(EncodingError) {
+        var xml = ""
+        if let payload {
+            guard let value = input[payload.name] else { return }
+            try XMLBody.append(payload.shape, value, name: payload.wireName, model: model, to: &xml)
+        } else {
+            let inBody = members(operation).filter { $0.location == .body }.map(\.name)
+            let given = (input.members ?? []).filter { inBody.contains($0.key) }
+            guard !given.isEmpty else { return }
+            guard let root = operation.inputRoot else {
+                throw EncodingError(operation: operation.name, member: given[0].key, reason: "the body has no root")
+            }
+            let namespace = root.namespace.isEmpty ? "" : " xmlns=\"\(root.namespace)\""
+            try XMLBody.append(
+                shape, .object(given), name: root.name, attributes: namespace, model: model, to: &xml)
+        }
+        request.body = Array(xml.utf8)
+        request.headers.append(("Content-Type", "application/xml"))
+    }
+}
+
 /// The body of a rest-xml request.
 private enum XMLBody {
     static func append(
-        _ ref: ShapeRef, _ value: JSONValue, name: String, model: ServiceModel, to xml: inout String
+        _ ref: ShapeRef, _ value: JSONValue, name: String, attributes: String = "", model: ServiceModel,
+        to xml: inout String
     ) throws(EncodingError) {
         switch (model.shapes[ref], value) {
         case (.structure(let structure), .object(let given)):
-            xml += "<\(name)>"
+            xml += "<\(name)\(attributes)>"
             for member in structure.members {
                 guard let value = given.first(where: { $0.key == member.name })?.value else { continue }
                 try append(member.shape, value, name: member.wireName, model: model, to: &xml)

@@ -4,6 +4,8 @@ The format is described in README.md.
 """
 import json
 
+from .tables.services import HEADERS
+
 SCALARS = {
     "string": "s", "character": "s", "integer": "i", "long": "i", "short": "i", "byte": "i", "bigInteger": "i",
     "bigDecimal": "f", "float": "f", "double": "f", "boolean": "b", "blob": "x", "timestamp": "t",
@@ -39,18 +41,18 @@ class ShapeTable:
         flattened = 1 if shape.get("flattened") or ref.get("flattened") else 0
         if shape["type"] == "list":
             element = self.add(shape["member"], is_input)
-            item_name = shape["member"].get("locationName") or 0
+            item_name = self._location_name(shape["member"]) or 0
             xml = not self.is_json and (flattened or item_name)
             return ["l", element, item_name, flattened] if xml else ["l", element]
         if shape["type"] == "map":
             key, value = self.add(shape["key"], is_input), self.add(shape["value"], is_input)
-            names = [shape["key"].get("locationName") or 0, shape["value"].get("locationName") or 0]
+            names = [self._location_name(shape["key"]) or 0, self._location_name(shape["value"]) or 0]
             xml = not self.is_json and (flattened or any(names))
             return ["m", key, value, *names, flattened] if xml else ["m", key, value]
         return self._structure(shape, is_input)
 
     def _structure(self, shape, is_input):
-        members = {}
+        members = {"": "union"} if shape.get("union") and not is_input else {}
         for name, ref in shape.get("members", {}).items():
             if self.service.shape(ref).get("eventstream"):
                 continue
@@ -63,8 +65,12 @@ class ShapeTable:
             members[name] = [inner, wire, location] if location else [inner, wire] if wire else inner
         return members
 
+    def _location_name(self, ref):
+        """As botocore reads it: what stands at the reference counts before what the shape itself says."""
+        return ref.get("locationName") or self.service.shape(ref).get("locationName")
+
     def _wire_name(self, ref, is_input):
-        name = ref.get("locationName")
+        name = self._location_name(ref)
         if is_input and self.service.protocol == "ec2":
             return ref.get("queryName") or (name[0].upper() + name[1:] if name else None)
         return name
@@ -149,4 +155,12 @@ def _options(service, name, model):
     if service.name == "s3" and name == "GetBucketLocation":
         # The reply's root element is the value itself.
         options["root"] = "LocationConstraint"
+    root = model.get("input", {})
+    if service.protocol == "rest-xml" and root.get("locationName"):
+        options["xml"] = [root["locationName"], root.get("xmlNamespace", {}).get("uri", "")]
+    headers = dict(HEADERS.get(service.name, {}))
+    if model.get("httpChecksumRequired") and model["http"]["method"] == "GET":
+        headers["x-amz-checksum-crc32"] = "AAAAAA=="  # of no body
+    if headers:
+        options["headers"] = headers
     return options

@@ -3,6 +3,7 @@ import re
 
 from . import documents, keys
 from .derivation.followups import tags_call
+from .derivation.listing import constant_inputs
 from .facts.names import norm, singulars
 from .tables import followups, groups
 from .tables.services import CORE
@@ -84,4 +85,5 @@ def _tags_enrichment(service, entry, iam):
     if not call or not taggable or not entry.arn:
         return []
     operation, name, path = call
-    return [followups.tags(operation, {name: entry.arn}, path=path)]
+    constants = constant_inputs(service, operation)[0]
+    return [followups.tags(operation, {name: entry.arn}, path=path, constants=constants)]

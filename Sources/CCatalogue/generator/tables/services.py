@@ -36,6 +36,12 @@ CORE = {
     "route53domains", "s3", "secretsmanager", "sns", "sqs", "ssm", "stepfunctions", "wafv2",
 }
 
+# Headers that the AWS SDKs add to every request of a service.
+HEADERS = {
+    "apigateway": {"Accept": "application/json"},
+    "glacier": {"x-amz-glacier-version": "2012-06-01"},
+}
+
 # Operations our client needs, whatever types are listed.
 EXTRA_OPERATIONS = {
     "account": ["ListRegions"],
