@@ -10,6 +10,12 @@ struct XMLReplyDriver {
     /// Elements around the output: the reply's root, and for query the result wrapper.
     private let wrapper: String?
     private let unwrappedRoot: String?
+    /// The name of the reply's root, where the protocol fixes it.
+    private let expectedRoot: String?
+    /// Elements right below a root that the protocol does not name, and how many of them the output knows: a page that
+    /// knows none is no reply.
+    private var rootElements = 0
+    private var rootMembers = 0
 
     init(plan: DecodingPlan, root: ReplyRoot, operation: OperationModel) {
         self.plan = plan
@@ -19,6 +25,10 @@ struct XMLReplyDriver {
         payload = root.payload
         wrapper = plan.model.wireProtocol == .query ? operation.resultWrapper : nil
         unwrappedRoot = operation.unwrappedRoot
+        switch plan.model.wireProtocol {
+        case .query, .ec2: expectedRoot = operation.name + "Response"
+        default: expectedRoot = nil
+        }
     }
 
     /// Appends the next resource to `document` and answers `true`, or `false` at the end of the reply.
@@ -30,6 +40,9 @@ struct XMLReplyDriver {
             state.envelopeStable = envelope.count
             let tag = try XMLScanner.nextTag(bytes, from: position)
             if tag.kind == .close {
+                if state.frames.count == 1, rootElements > 0, rootMembers == 0, expectedRoot == nil {
+                    throw .malformed(offset: position, reason: "nothing in it belongs to the operation's reply")
+                }
                 position = tag.end
                 close(frame, &envelope)
                 continue
@@ -51,15 +64,21 @@ struct XMLReplyDriver {
     }
 
     /// Roots that are no output though the status says success: S3 sends errors so, proxies send pages.
-    private static let refusedRoots = ["Error", "ErrorResponse", "html", "HTML"].map { Array($0.utf8) }
+    private static let refusedRoots = ["Error", "ErrorResponse", "html", "HTML"]
 
     private func checkRoot(_ tag: XMLScanner.Tag, _ bytes: Span<UInt8>) throws(WireError) {
         guard tag.kind != .close else { throw .malformed(offset: tag.nameStart, reason: "a closing tag at the start") }
-        let name = (tag.nameStart..<tag.nameEnd).map { bytes[$0] }
-        guard !Self.refusedRoots.contains(name) else {
-            throw .malformed(
-                offset: tag.nameStart, reason: "the reply is <\(String(decoding: name, as: UTF8.self))>, no output")
+        let name = Self.name(tag, bytes)
+        if let expectedRoot, name != expectedRoot {
+            throw .malformed(offset: tag.nameStart, reason: "the root element is not \(expectedRoot)")
         }
+        guard !Self.refusedRoots.contains(name) else {
+            throw .malformed(offset: tag.nameStart, reason: "the reply is <\(name)>, no output")
+        }
+    }
+
+    private static func name(_ tag: XMLScanner.Tag, _ bytes: Span<UInt8>) -> String {
+        String(decoding: (tag.nameStart..<tag.nameEnd).map { bytes[$0] }, as: UTF8.self)
     }
 
     private mutating func start(
@@ -110,8 +129,7 @@ struct XMLReplyDriver {
         while true {
             let tag = try XMLScanner.nextTag(bytes, from: index)
             if tag.kind == .close { return nil }
-            let found = (tag.nameStart..<tag.nameEnd).map { bytes[$0] }
-            if String(decoding: found, as: UTF8.self) == name { return tag }
+            if Self.name(tag, bytes) == name { return tag }
             index = tag.kind == .empty ? tag.end : try XMLScanner.skipElement(bytes, from: tag.end)
         }
     }
@@ -186,6 +204,10 @@ struct XMLReplyDriver {
         _ document: inout ByteBuffer, _ envelope: inout ByteBuffer
     ) throws(WireError) -> Bool {
         let member = plan.member(of: plan.nodes[frame.shape], named: bytes, tag.nameStart, tag.nameEnd)
+        if state.frames.count == 1 {
+            rootElements += 1
+            if member != nil { rootMembers += 1 }
+        }
         guard let member, !frame.seen.contains(member), frame.captures || member == frame.target else {
             position = tag.kind == .empty ? tag.end : try XMLScanner.skipElement(bytes, from: tag.end)
             return false

@@ -305,7 +305,8 @@ class Replies:
         for name in chosen:
             member = shape.members[name]
             parts.append(self.space() + self.xml(member.serialization.get("name") or name, member, depth + 1))
-        if not getattr(shape, "is_tagged_union", False) and self.chance(0.08):
+        # A root of which nothing is known is refused: it is a page of somebody else.
+        if not getattr(shape, "is_tagged_union", False) and (depth > 1 or parts) and self.chance(0.08):
             later = self.random.choice(["<later/>", "<later>x</later>", "<later><a><b>1</b></a><a/></later>"])
             parts.insert(self.random.randint(0, len(parts)), later)
         return "".join(parts)
