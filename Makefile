@@ -12,16 +12,18 @@ SUPPORT := Tests/Support
 PYTHON := $(abspath $(VENV))/bin/python
 SWIFT_SOURCES := Package.swift Sources Tests
 
-.PHONY: help demo test check format lint bench catalogue clean build-needs python-needs
+.PHONY: help build demo test check format lint bench catalogue clean build-needs python-needs
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: build-needs python-needs ## Collect a small organisation from an AWS emulator and leave the daemon running
+build: build-needs ## Build both programs (release) into .build/release
 	@echo "Building (release)"
 	swift build --configuration release --product inventory-collectord
 	swift build --configuration release --product collectorctl
-	COLLECTOR_PROGRAMS="$$(swift build --configuration release --show-bin-path)" exec $(PYTHON) $(SUPPORT)/demo.py
+
+demo: build python-needs ## Collect a small organisation from an AWS emulator and leave the daemon running
+	@COLLECTOR_PROGRAMS="$$(swift build --configuration release --show-bin-path)" exec $(PYTHON) $(SUPPORT)/demo.py
 
 test: build-needs python-needs ## Run every test, those against the AWS emulator included
 	@$(SUPPORT)/test.sh $(PYTHON)

@@ -81,8 +81,9 @@ struct Program: Sendable {
         let environment = ProcessEnvironment.current
         let loader: ConfigurationLoader
         let loaded: LoadedConfiguration
+        let catalogue: Catalogue
         do {
-            let catalogue = try Catalogue.builtIn()
+            catalogue = try Catalogue.builtIn()
             loader = ConfigurationLoader(
                 file: file, environment: environment, checks: .modules(catalogue: catalogue))
             loaded = try loader.load()
@@ -95,6 +96,10 @@ struct Program: Sendable {
         }
         switch task {
         case .checkConfiguration:
+            let directory = loaded.configuration.collector.catalogueDirectory
+            let problems = catalogue.overridden(by: directory).problems
+            for problem in problems { say("\(directory)/\(problem)") }
+            guard problems.isEmpty else { return Exit.configuration }
             print("configuration is valid: " + (loaded.files.isEmpty ? "defaults only" : loaded.files.joined(separator: ", ")))
             return Exit.ok
         case .showConfiguration:
@@ -146,12 +151,15 @@ extension ConfigurationChecks {
                         isInTimeZone: error.subject == .timeZone, column: error.column, message: error.message)
                 }
             },
-            selection: { word in
+            selection: { word, directory in
                 if word == "*" { return nil }
                 do throws(CatalogueError) {
                     _ = try TypeSelection(words: [word], in: catalogue.index)
                     return nil
                 } catch {
+                    // Only a word that is not built in costs a look at the operator's files.
+                    let extended = catalogue.overridden(by: directory).catalogue.index
+                    if (try? TypeSelection(words: [word], in: extended)) != nil { return nil }
                     guard case .unknownWord(_, let suggestion) = error else { return ("\(error)", nil) }
                     return ("nothing in the catalogue is called \(word)", suggestion.map { "did you mean \($0)?" })
                 }

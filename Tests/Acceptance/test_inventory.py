@@ -9,6 +9,7 @@ import unittest
 import truth
 from organization import collector, expected, organization, without
 from seed_organization import REGIONS
+from seed_resources import SEEDED_TYPES
 
 LIFETIME = 90 * 86_400
 
@@ -41,6 +42,7 @@ class Inventory(unittest.TestCase):
             with self.subTest(name):
                 self.assertCountEqual(list(self.by_type[name]), list(expected(name)))
         self.assertCountEqual({name for name in self.by_type if self.by_type[name]}, list(truth.KINDS))
+        self.assertCountEqual(list(truth.KINDS), SEEDED_TYPES)
 
     def test_equal_data(self):
         """The data of every resource equals what the AWS CLI prints, follow-up calls included."""

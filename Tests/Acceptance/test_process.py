@@ -182,6 +182,9 @@ class Process(unittest.TestCase):
                 json.dump({"services": {"ec2": {"types": {"our-region": entry}}}}, file)
             with open(os.path.join(folder, "broken.json"), "w", encoding="utf-8") as file:
                 file.write('{"services": ')
+            checked = ours.daemon("--check-config")
+            self.assertEqual(checked.returncode, 6)
+            self.assertIn(f"{folder}/broken.json", checked.stderr)
             ours.start()
             self.assertIn("broken.json", ours.log)
             self.assertEqual(ours.refresh()["outcomes"].keys(), {"complete"})

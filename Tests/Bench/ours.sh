@@ -5,7 +5,7 @@
 set -euo pipefail
 : "${CANNED:=http://127.0.0.1:5599}" "${ACCOUNTS:=2}" "${SINK:=ddb}" "${WORKERS:=32}"
 : "${COLLECTOR:?names the program inventory-collectord}"
-work=${TMPDIR:-/tmp}/inventory-collector-bench
+work=$(realpath -m "$(dirname "$0")/../../.build/bench-ours")
 rm -rf "$work"
 mkdir -p "$work/catalogue.d"
 

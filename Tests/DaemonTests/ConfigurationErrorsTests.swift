@@ -163,7 +163,7 @@ import Testing
     func selections() throws {
         let checks = ConfigurationChecks(
             schedule: { _, _ in nil },
-            selection: { $0 == "ec3" ? ("no such service", "did you mean `ec2`?") : nil })
+            selection: { word, _ in word == "ec3" ? ("no such service", "did you mean `ec2`?") : nil })
         #expect(
             try errors("[Collector]\nTypes=s3 ec3 # x\n", checks: checks) == [
                 "2:10: Types=: no such service; did you mean `ec2`?"

@@ -6,6 +6,7 @@ page is printed. Nothing is left behind: no process, no file.
 import collections
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -13,11 +14,7 @@ import time
 from collector import PROGRAMS, Collector
 from emulator import Emulator
 from seed_organization import COLLECTOR_ROLE, REGIONS, seed
-
-# The services of the emulator's organisation; snapshots and images of AWS itself stay out.
-TYPES = "ec2 s3 rds dynamodb iam ecs eks lambda elbv2 cloudfront acm apigateway apigatewayv2 route53 cognito-idp " \
-        "cognito-identity wafv2 sqs sns"
-
+from seed_resources import SEEDED_TYPES
 
 def configuration(organization):
     return f"""
@@ -75,7 +72,6 @@ def show(collector, organization):
 
 def run(collector, *arguments):
     """A collectorctl command with its output on ours; its exit code."""
-    import subprocess
     say(f"$ collectorctl {' '.join(arguments)}")
     return subprocess.run([os.path.join(PROGRAMS, "collectorctl"), "--socket", collector.socket, "--no-pager",
                            *arguments], stdin=subprocess.DEVNULL).returncode
@@ -114,7 +110,7 @@ def main():
         say(f"AWS is {emulator.url}; the members are reached by AssumeRole with an external id alone:")
         for account in organization.accounts:
             say(f"  {account.id}  {account.name:20}  {account.role}")
-        with Collector(emulator.url, configuration(organization), Types=TYPES, Regions=" ".join(REGIONS)) as collector:
+        with Collector(emulator.url, configuration(organization), Types=" ".join(SEEDED_TYPES), Regions=" ".join(REGIONS)) as collector:
             say(f"Starting inventory-collectord --config {collector.configuration}")
             collector.start()
             code = show(collector, organization)

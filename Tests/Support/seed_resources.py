@@ -219,3 +219,16 @@ def messages(client, account, region):
 
 GLOBAL_SEEDS = (iam, s3, cloudfront, route53)
 REGIONAL_SEEDS = (ec2, rds, dynamodb, lambda_, ecs, eks, elbv2, acm, apigateway, apigatewayv2, cognito, wafv2, messages)
+
+# The resource types of which there is something, all of them known to the emulator.
+SEEDED_TYPES = """
+acm/certificate apigateway/api-key apigateway/rest-api apigateway/stage apigateway/usage-plan apigatewayv2/api
+apigatewayv2/stage cloudfront/distribution cognito-identity/identity-pool cognito-idp/user-pool
+cognito-idp/user-pool-client dynamodb/table ec2/address ec2/instance ec2/internet-gateway ec2/key-pair
+ec2/launch-template ec2/nat-gateway ec2/network-acl ec2/network-interface ec2/route-table ec2/security-group
+ec2/snapshot ec2/subnet ec2/volume ec2/vpc ecs/cluster ecs/service ecs/task-definition eks/cluster eks/nodegroup
+elbv2/listener elbv2/load-balancer elbv2/target-group iam/group iam/instance-profile iam/policy iam/role
+iam/user lambda/function rds/db-cluster rds/db-instance rds/db-parameter-group rds/db-snapshot
+route53/health-check route53/hosted-zone s3/bucket sns/subscription sns/topic sqs/queue wafv2/ip-set
+wafv2/web-acl
+""".split()

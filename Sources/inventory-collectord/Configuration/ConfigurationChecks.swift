@@ -12,12 +12,15 @@ struct ScheduleMistake: Sendable, Equatable {
 struct ConfigurationChecks: Sendable {
     /// Whether a schedule and its time zone can be used; `nil` when they can.
     var schedule: @Sendable (_ expression: String, _ timeZone: String) -> ScheduleMistake?
-    /// Whether a word of `Types=` or `Services=` fits anything in the catalogue; a message when it does not.
-    var selection: @Sendable (_ word: String) -> (message: String, suggestion: String?)?
+    /// Whether a word of `Types=` or `Services=` fits anything in the catalogue, the operator's files in
+    /// `CatalogueDirectory=` included; a message when it does not.
+    var selection: @Sendable (_ word: String, _ catalogueDirectory: String) -> (message: String, suggestion: String?)?
 
     init(
         schedule: @escaping @Sendable (_ expression: String, _ timeZone: String) -> ScheduleMistake?,
-        selection: @escaping @Sendable (_ word: String) -> (message: String, suggestion: String?)? = { _ in nil }
+        selection:
+            @escaping @Sendable (_ word: String, _ catalogueDirectory: String) -> (message: String, suggestion: String?)?
+            = { _, _ in nil }
     ) {
         self.schedule = schedule
         self.selection = selection
