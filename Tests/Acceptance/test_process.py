@@ -153,6 +153,7 @@ class Process(unittest.TestCase):
                              {each.id for each in organization().accounts} - {sandbox})
             self.assertEqual({each["accountId"] for each in ours.resources("iam/user")},
                              {each.id for each in organization().accounts} - {sandbox})
+            self.assertEqual(json.loads(ours.ctl("status", "-o", "json"))["accounts"], 2)
 
     def test_own_account(self):
         """With neither accounts nor an organisation the account of the daemon's own keys is collected."""

@@ -8,12 +8,15 @@ In front of moto stand
 - faults on demand, see `Emulator.fault`.
 The access key of a session tells the account, so a member account is reached through AssumeRole alone.
 """
+import io
 import json
+import logging
 import os
 import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.parse
@@ -29,12 +32,14 @@ class Emulator:
     """The emulator as a process of its own."""
 
     def __init__(self):
+        self.errors = tempfile.TemporaryFile()
         self.process = subprocess.Popen(
-            [sys.executable, os.path.abspath(__file__)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            [sys.executable, os.path.abspath(__file__)], stdout=subprocess.PIPE, stderr=self.errors,
             stdin=subprocess.DEVNULL, text=True, start_new_session=True, env=os.environ | MOTO)
         self.url = self.process.stdout.readline().strip()
         if not self.url:
-            raise RuntimeError("the AWS emulator did not start")
+            self.errors.seek(0)
+            raise RuntimeError("the AWS emulator did not start: " + self.errors.read().decode()[-2000:])
 
     def __enter__(self):
         return self
@@ -50,6 +55,7 @@ class Emulator:
             self.process.kill()
             self.process.wait()
         self.process.stdout.close()
+        self.errors.close()
 
     def fault(self, *, status=400, code="", message="", body=None, delay=0, times=None, **where):
         """From now on, answers requests that fit `where` (service, operation, region, account) with an error.
@@ -141,7 +147,6 @@ class FrontDoor:
 
 def read_body(environ):
     """The request's body, which stays readable for the next application."""
-    import io
     length = int(environ.get("CONTENT_LENGTH") or 0)
     if not length:
         return b""
@@ -200,6 +205,7 @@ def error_body(rule, environ, asked):
 def serve():
     from moto.server import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
     from werkzeug.serving import make_server
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line for each request helps nobody
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     front = FrontDoor(DomainDispatcherApplication(create_backend_app))
     server = make_server("127.0.0.1", 0, front, threaded=True, request_handler=MotoRequestHandler)

@@ -62,6 +62,14 @@ package actor AccountDirectory {
         return known
     }
 
+    /// How many accounts there are, as far as is known without asking AWS: before the first run of an organisation only
+    /// the configured ones.
+    package var knownCount: Int {
+        let configured = Set(settings.accounts.compactMap(\.id))
+        let discovered = (members?.accounts ?? []).filter { !configured.contains($0.id ?? "") }
+        return settings.accounts.count + discovered.count
+    }
+
     private func provider(_ target: AccountTarget) throws(ListingFailure) -> any CredentialsProvider {
         if let known = providers[target] { return known }
         guard let role = target.roleARN else { return base }

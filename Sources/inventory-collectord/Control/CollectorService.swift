@@ -170,7 +170,7 @@ actor CollectorService: CollectorInterface {
         let states = await runner.states
         let next = states.compactMap { state in state.next.map { (state.schedule.name, $0) } }.min { $0.1 < $1.1 }
         let recent = try await store { () async throws(StoreError) in try await self.components.ledger.runs(limit: 20) }
-        let accounts = loaded.configuration.collectsOwnAccount ? 1 : loaded.configuration.accounts.count
+        let accounts = await components.accounts.knownCount
         return StatusReply(
             version: Program.version, startedAt: Timestamp(secondsSinceEpoch: startedAt), state: "ready",
             activeRuns: running,
