@@ -16,15 +16,30 @@ export MOTO_SERVER VARLINK_PYTHON=$python
 echo "Building"
 swift build --build-tests "${flags[@]}"
 status=0
+
+# One process a target: tests that time real sockets and processes do not share the cores with all the others.
 echo "Running the Swift tests"
-swift test --skip-build --parallel "${flags[@]}" 2>&1 | tee "$log/swift" || status=1
+for folder in "$here"/../*Tests; do
+    target=$(basename "$folder")
+    echo "== $target"
+    timeout 600 swift test --skip-build --filter "^$target\\." "${flags[@]}" 2>&1 | tee "$log/$target" || status=1
+done
 
 echo "Running the acceptance tests"
 COLLECTOR_PROGRAMS=$(swift build --show-bin-path "${flags[@]}")
 export COLLECTOR_PROGRAMS
-"$python" "$here/../Acceptance/run.py" 2>&1 | tee "$log/acceptance" || status=1
+"$python" "$here/../Acceptance/run.py" 2>&1 | tee "$log/Acceptance" || status=1
 
 echo
-echo "Swift:      $(grep -E 'Test run with [0-9]+ tests?' "$log/swift" | tail -n 1 || echo 'no result')"
-echo "Acceptance: $(grep -E '^[0-9]+ passed, [0-9]+ failed' "$log/acceptance" | tail -n 1 || echo 'no result')"
+for folder in "$here"/../*Tests; do
+    target=$(basename "$folder")
+    printf '%-20s %s\n' "$target" "$(grep -aE 'Test run with [0-9]+ tests?' "$log/$target" | tail -n 1 || echo 'no result')"
+done
+printf '%-20s %s\n' Acceptance "$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$log/Acceptance" | tail -n 1 || echo 'no result')"
+
+failed=$(grep -ahE '^✘ Test .* failed after' "$log"/*Tests | grep -vc '^✘ Test run' || true)
+ran=$(sed -nE 's/.*Test run with ([0-9]+) tests?.*/\1/p' "$log"/*Tests | awk '{ sum += $1 } END { print sum + 0 }')
+acceptance=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$log/Acceptance" | tail -n 1 || echo '0 passed, 1 failed')
+read -r accepted _ refused _ <<<"$acceptance"
+echo "$((ran - failed + accepted)) passed, $((failed + refused)) failed"
 exit "$status"
