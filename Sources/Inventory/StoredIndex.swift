@@ -21,8 +21,8 @@ package struct StoredIndex: Sendable {
     /// All rows of all types.
     package var count: Int { tables.values.reduce(0) { $0 + $1.count } }
 
-    /// The rows of one type, which are then no longer here.
-    package mutating func take(type: String) -> KeyTable { tables.removeValue(forKey: type) ?? KeyTable() }
+    /// The rows of one type.
+    package func table(of type: String) -> KeyTable { tables[type] ?? KeyTable() }
 }
 
 /// The stored rows of one resource type in one unit.
@@ -35,7 +35,6 @@ package struct KeyTable: Sendable {
         package var digest: Digest?
         package var ttl: Int
         package var createdAt: Int
-        package var isSeen = false
         fileprivate var keyStart = 0
         fileprivate var keyCount: Int32 = 0
 
@@ -85,8 +84,6 @@ package struct KeyTable: Sendable {
         }
         return nil
     }
-
-    package mutating func markSeen(_ position: Int) { entries[position].isSeen = true }
 
     package func key(_ position: Int) -> String {
         let entry = entries[position]

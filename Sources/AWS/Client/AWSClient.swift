@@ -125,7 +125,7 @@ package struct AWSClient: Sendable {
         }
         let request = try self.request(call, encoded, keys, region: attempt.region)
         guard await gate.enter(account: call.account) else { throw .cancelled }
-        defer { gate.leave() }
+        defer { gate.leave(account: call.account) }
         let reply: HTTPReply
         do throws(HTTPError) {
             reply = try await sender.send(request)
@@ -139,9 +139,11 @@ package struct AWSClient: Sendable {
     private func request(
         _ call: AWSCall, _ encoded: EncodedRequest, _ keys: Credentials, region: String
     ) throws(AWSCallError) -> HTTPRequest {
+        let plain: Endpoint
         let endpoint: Endpoint
         do throws(EndpointError) {
-            endpoint = try endpoints.endpoint(call.service.model, region: region).prefixed(by: encoded.hostPrefix)
+            plain = try endpoints.endpoint(call.service.model, region: region)
+            endpoint = plain.prefixed(by: encoded.hostPrefix)
         } catch {
             throw .request(EncodingError(operation: call.operation.name, member: error.variable, reason: error.reason))
         }
@@ -151,7 +153,7 @@ package struct AWSClient: Sendable {
                 method: encoded.method, host: endpoint.host, path: path, query: encoded.query,
                 headers: encoded.headers, body: encoded.body),
             credentials: keys, region: endpoint.signingRegion, service: endpoint.signingName,
-            at: clock.now() + skew.seconds(host: endpoint.host))
+            at: clock.now() + skew.seconds(host: plain.host))
         let query = encoded.query.isEmpty ? "" : "?" + URIEncoding.query(encoded.query)
         return HTTPRequest(
             method: encoded.method, url: "\(endpoint.scheme)://\(endpoint.host)\(path)\(query)",

@@ -1,46 +1,70 @@
 import Synchronization
 
-/// Bounds the calls in flight and serves accounts in turn, so that an account with much to do, or one that answers
-/// slowly, does not keep the others waiting.
+/// Bounds the calls in flight and gives each free place to the waiting account that holds the fewest, so that an account
+/// with much to do, or one that answers slowly, does not keep the others waiting.
 package final class RequestGate: Sendable {
     private struct Waiter {
         var id: Int
         var continuation: CheckedContinuation<Bool, Never>
     }
 
+    /// Calls in flight and waits of one account; kept while there are any.
+    private struct Lane {
+        var inFlight = 0
+        var waiters: ArraySlice<Waiter> = []
+        /// When it was last given a place: of two accounts that hold as many, the one that waited longer is served.
+        var servedAt = 0
+    }
+
     private struct State {
         var available: Int
         var nextID = 0
-        /// Waiters by account, and the order in which accounts are served.
-        var queues: [String: [Waiter]] = [:]
-        var turn: [String] = []
-        /// Waits that were cancelled before they began.
+        var served = 0
+        var lanes: [String: Lane] = [:]
+        var waiting = 0
+        /// Waits that were cancelled before they began; each is forgotten when its `enter` returns.
         var cancelled: Set<Int> = []
 
-        /// The first waiter of the account whose turn it is.
-        mutating func next() -> Waiter? {
-            while let account = turn.first {
-                turn.removeFirst()
-                guard var queue = queues[account], !queue.isEmpty else {
-                    queues[account] = nil
-                    continue
-                }
-                let waiter = queue.removeFirst()
-                queues[account] = queue.isEmpty ? nil : queue
-                if !queue.isEmpty { turn.append(account) }
-                return waiter
-            }
-            return nil
+        mutating func take(_ account: String) {
+            available -= 1
+            served += 1
+            lanes[account, default: Lane()].inFlight += 1
+            lanes[account]?.servedAt = served
+        }
+
+        mutating func give(_ account: String) {
+            available += 1
+            lanes[account]?.inFlight -= 1
+            forgetIfIdle(account)
+        }
+
+        /// Gives a free place to the waiter whose turn it is.
+        mutating func admit() -> Waiter? {
+            guard available > 0, waiting > 0 else { return nil }
+            let next = lanes.lazy.filter { !$0.value.waiters.isEmpty }
+                .min { ($0.value.inFlight, $0.value.servedAt) < ($1.value.inFlight, $1.value.servedAt) }
+            guard let account = next?.key, let waiter = lanes[account]?.waiters.popFirst() else { return nil }
+            waiting -= 1
+            take(account)
+            return waiter
+        }
+
+        mutating func add(_ waiter: Waiter, account: String) {
+            lanes[account, default: Lane()].waiters.append(waiter)
+            waiting += 1
         }
 
         mutating func remove(_ id: Int, account: String) -> Waiter? {
-            guard let index = queues[account]?.firstIndex(where: { $0.id == id }) else { return nil }
-            let waiter = queues[account]?.remove(at: index)
-            if queues[account]?.isEmpty == true {
-                queues[account] = nil
-                turn.removeAll { $0 == account }
-            }
+            guard let index = lanes[account]?.waiters.firstIndex(where: { $0.id == id }) else { return nil }
+            let waiter = lanes[account]?.waiters.remove(at: index)
+            waiting -= 1
+            forgetIfIdle(account)
             return waiter
+        }
+
+        private mutating func forgetIfIdle(_ account: String) {
+            guard let lane = lanes[account], lane.inFlight == 0, lane.waiters.isEmpty else { return }
+            lanes[account] = nil
         }
     }
 
@@ -52,25 +76,24 @@ package final class RequestGate: Sendable {
     /// Waits for a place. `false` when the task was cancelled meanwhile: then there is none to give back.
     package func enter(account: String) async -> Bool {
         let id: Int? = state.withLock { state in
-            guard state.available == 0 || !state.turn.isEmpty else {
-                state.available -= 1
+            guard state.available == 0 else {
+                state.take(account)
                 return nil
             }
             state.nextID += 1
             return state.nextID
         }
         guard let id else { return true }
-        return await withTaskCancellationHandler {
+        let isServed = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isServed: Bool? = state.withLock { state in
-                    if state.cancelled.remove(id) != nil { return false }
-                    // A place may have come free since.
+                    if state.cancelled.contains(id) { return false }
+                    // A place may have come free since; with places free nobody waits.
                     if state.available > 0 {
-                        state.available -= 1
+                        state.take(account)
                         return true
                     }
-                    if state.queues[account] == nil { state.turn.append(account) }
-                    state.queues[account, default: []].append(Waiter(id: id, continuation: continuation))
+                    state.add(Waiter(id: id, continuation: continuation), account: account)
                     return nil
                 }
                 if let isServed { continuation.resume(returning: isServed) }
@@ -83,15 +106,23 @@ package final class RequestGate: Sendable {
             }
             waiter?.continuation.resume(returning: false)
         }
+        // The handler runs no more: whether it came before the wait or after the place was given, its mark can go.
+        state.withLock { _ = $0.cancelled.remove(id) }
+        return isServed
     }
 
-    /// Gives a place back, to the next waiter if there is one.
-    package func leave() {
+    /// Gives back a place that `enter` of the same account gave, to the next waiter if there is one.
+    package func leave(account: String) {
         let waiter = state.withLock { state -> Waiter? in
-            if let waiter = state.next() { return waiter }
-            state.available += 1
-            return nil
+            state.give(account)
+            return state.admit()
         }
         waiter?.continuation.resume(returning: true)
+    }
+
+    /// Places that are free, waits under way, and everything else that is remembered: all as at the start when nothing is
+    /// in flight.
+    package var usage: (available: Int, waiting: Int, remembered: Int) {
+        state.withLock { ($0.available, $0.waiting, $0.lanes.count + $0.cancelled.count) }
     }
 }

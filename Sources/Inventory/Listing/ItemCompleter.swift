@@ -21,17 +21,17 @@ struct ItemCompleter: Sendable {
         _ items: [[UInt8]], _ report: inout ResourceLister.Report, into consumer: inout some ListingConsumer
     ) async throws(ListingFailure) {
         var start = 0
-        var key = ByteBuffer(capacity: 256)
+        var finisher = Finisher(reader: reader, context: context)
+        consumer.beginPage(isRestart: false)
         while start < items.count {
             let group = Array(items[start..<min(start + Self.groupSize, items.count)])
             start += group.count
             for draft in try await drafts(group) {
                 if let failure = draft.failure { report.failure = report.failure ?? failure }
                 guard !draft.isGone else { continue }
-                try Finisher.handOut(
-                    item: draft.item.span, document: draft.document.span, isIncomplete: draft.failure != nil, reader,
-                    context, &key, &consumer)
-                report.count += 1
+                try finisher.handOut(
+                    item: draft.item.span, document: draft.document.span, isIncomplete: draft.failure != nil,
+                    to: &consumer)
             }
             try await consumer.flush()
         }
@@ -117,6 +117,8 @@ struct ItemCompleter: Sendable {
             let input = input(followUp, draft)
             let envelope = try await reply(followUp, input, region: region(followUp, draft))
             guard let range = DocumentScanner.value(at: followUp.path.map { Array($0.utf8) }, of: envelope.span) else {
+                // Tags and the like may be absent; what describes the resource may not.
+                if isDetail { throw failure(followUp, "MalformedReply", "the reply does not describe the resource") }
                 return
             }
             merge(Array(envelope[range]), followUp, isDetail: isDetail, &draft)
@@ -180,10 +182,7 @@ struct ItemCompleter: Sendable {
         _ followUp: ResourceType.FollowUp, _ input: JSONValue, region: String
     ) async throws(ListingFailure) -> [UInt8] {
         guard let operation = service.model.operations[followUp.operation] else {
-            throw ListingFailure(
-                outcome: .failed,
-                error: ListingError(
-                    operation: followUp.operation, code: "CatalogueError", message: "the service has no such operation"))
+            throw failure(followUp, "CatalogueError", "the service has no such operation")
         }
         let call = AWSCall(
             service: service, operation: operation, input: input, region: region, account: context.scope.account,
@@ -201,7 +200,11 @@ struct ItemCompleter: Sendable {
         _ followUp: ResourceType.FollowUp, isDetail: Bool, _ group: [Draft]
     ) async -> [Draft] {
         var drafts = group
-        guard let batched = followUp.inputs.first(where: { isList($0.member, followUp) }) else { return drafts }
+        guard let batched = followUp.inputs.first(where: { isList($0.member, followUp) }) else {
+            let failure = failure(followUp, "CatalogueError", "no input takes the resources of a batch")
+            for index in drafts.indices { drafts[index].failure = drafts[index].failure ?? failure }
+            return drafts
+        }
         let values = drafts.map { SelectorValue.of(batched.from, item: $0.item, detail: $0.detail, context) }
         var members = AccountPlaceholder.fill(followUp.constants, account: context.scope.account).members ?? []
         members.append(.init(batched.member, .array(values.compactMap { $0 })))
@@ -237,15 +240,34 @@ struct ItemCompleter: Sendable {
         for (index, value) in values.enumerated() { if let value { positions[value.serialized] = index } }
         let match = followUp.match.map { Array($0.utf8) }
         var answered: Set<Int> = []
+        var isReadable = true
         for document in documents(envelope, followUp) {
             guard let owner = DocumentScanner.value(at: match, of: document.span),
-                let position = positions[Array(document[owner])], answered.insert(position).inserted,
+                let position = positions[Array(document[owner])],
                 let range = DocumentScanner.value(at: followUp.path.map { Array($0.utf8) }, of: document.span)
-            else { continue }
+            else {
+                isReadable = false
+                continue
+            }
+            guard answered.insert(position).inserted else { continue }
             merge(Array(document[range]), followUp, isDetail: isDetail, &drafts[position])
         }
         guard isDetail else { return }
-        for index in drafts.indices where !answered.contains(index) { drafts[index].isGone = true }
+        for index in drafts.indices where !answered.contains(index) {
+            // Asked for and not in the answer: gone, unless the answer holds something that belongs to nobody.
+            // The same resource twice in a batch is answered once, so that it is handed out once.
+            if values[index] != nil, isReadable {
+                drafts[index].isGone = true
+            } else {
+                let failure = failure(followUp, "UnmatchedReply", "the reply cannot be matched with its resources")
+                drafts[index].failure = drafts[index].failure ?? failure
+            }
+        }
+    }
+
+    private func failure(_ followUp: ResourceType.FollowUp, _ code: String, _ message: String) -> ListingFailure {
+        ListingFailure(
+            outcome: .failed, error: ListingError(operation: followUp.operation, code: code, message: message))
     }
 
     private func documents(_ envelope: [UInt8], _ followUp: ResourceType.FollowUp) -> [[UInt8]] {

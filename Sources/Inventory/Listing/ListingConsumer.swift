@@ -28,6 +28,10 @@ package struct CollectedResource: ~Escapable {
 
 /// Takes the resources of one listing as they are read.
 package protocol ListingConsumer {
+    /// The resources of another page follow; `isRestart` when they are those of the page before again, because its reading
+    /// broke off.
+    mutating func beginPage(isRestart: Bool)
+
     /// Takes one resource. `context` and `reader` tell its ARN, name and tags where they are needed.
     mutating func accept(
         _ resource: borrowing CollectedResource, reader: TypeReader, context: ItemContext

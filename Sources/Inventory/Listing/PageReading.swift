@@ -3,14 +3,14 @@ import JSON
 
 /// Reads the body of one page: resources to the consumer, or into memory where follow-up calls must complete them.
 ///
-/// A page that breaks in the middle is asked for again and read from its start; what was handed out twice is the same
-/// resource with the same key.
+/// A page that breaks in the middle is asked for again and read from its start; what is handed out twice has the same key,
+/// and the consumer is told that the page starts again.
 struct PageReading {
     private let reader: TypeReader
     private let context: ItemContext
     private let keepsItems: Bool
     private(set) var items: [[UInt8]] = []
-    private(set) var count = 0
+    private var isRestart = false
     /// Set when the consumer, not the reply, ended the page.
     private(set) var consumerFailure: ListingFailure?
 
@@ -20,11 +20,6 @@ struct PageReading {
         self.keepsItems = keepsItems
     }
 
-    mutating func restart() {
-        items = []
-        count = 0
-    }
-
     /// Answers the envelope.
     mutating func read(
         _ reply: HTTPReply, _ call: AWSCall, items steps: [[String]], handsOut: Bool,
@@ -32,7 +27,10 @@ struct PageReading {
     ) async throws(AWSCallError) -> [UInt8] {
         var decoder = ReplyDecoder(plan: call.service.plan, operation: call.operation, items: steps)
         var document = ByteBuffer(capacity: 8192)
-        var key = ByteBuffer(capacity: 256)
+        var finisher = Finisher(reader: reader, context: context)
+        items = []
+        if handsOut { consumer.beginPage(isRestart: isRestart) }
+        isRestart = true
         do {
             while let chunk = try await reply.body.next() {
                 decoder.feed(chunk)
@@ -40,19 +38,16 @@ struct PageReading {
                     document.truncate(to: 0)
                     guard try decoder.next(into: &document) else { break }
                     if keepsItems { items.append(document.bytes()) }
-                    count += 1
                     guard handsOut else { continue }
                     guard document.span[0] != UInt8(ascii: "\"") else {
                         let item = document.bytes()
                         let whole = BareItem.document(item, type: reader.type)
-                        try Finisher.handOut(
-                            item: item.span, document: whole.span, isIncomplete: false, reader, context, &key,
-                            &consumer)
+                        try finisher.handOut(
+                            item: item.span, document: whole.span, isIncomplete: false, to: &consumer)
                         continue
                     }
-                    try Finisher.handOut(
-                        item: document.span, document: document.span, isIncomplete: false, reader, context, &key,
-                        &consumer)
+                    try finisher.handOut(
+                        item: document.span, document: document.span, isIncomplete: false, to: &consumer)
                 }
                 if handsOut { try await consumer.flush() }
             }
@@ -80,13 +75,23 @@ struct PageReading {
     }
 }
 
-/// The last step of every resource: redact, digest, name, hand out.
-enum Finisher {
-    static func handOut(
-        item: Span<UInt8>, document: Span<UInt8>, isIncomplete: Bool, _ reader: TypeReader, _ context: ItemContext,
-        _ key: inout ByteBuffer, _ consumer: inout some ListingConsumer
+/// The last step of every resource: name, redact, digest, hand out. Keeps its buffers from one resource to the next.
+struct Finisher: ~Copyable {
+    private let reader: TypeReader
+    private let context: ItemContext
+    private var id = ByteBuffer(capacity: 128)
+    private var key = ByteBuffer(capacity: 256)
+    private var redacted = ByteBuffer(capacity: 16)
+
+    init(reader: TypeReader, context: ItemContext) {
+        self.reader = reader
+        self.context = context
+    }
+
+    mutating func handOut(
+        item: Span<UInt8>, document: Span<UInt8>, isIncomplete: Bool, to consumer: inout some ListingConsumer
     ) throws(ListingFailure) {
-        var id = ByteBuffer(capacity: 128)
+        id.truncate(to: 0)
         guard reader.appendID(item, document, context, to: &id) else {
             throw ListingFailure(
                 outcome: .failed,
@@ -94,8 +99,7 @@ enum Finisher {
                     operation: reader.type.operation, code: "MissingIdentifier",
                     message: "a resource of \(reader.type.name) came without its identifier"))
         }
-        key.truncate(to: 0)
-        reader.appendKey(id: id.span, item, document, context, to: &key)
+        Self.fill(&key, id: id, item, document, reader, context)
         guard reader.redacts else {
             try consumer.accept(
                 CollectedResource(
@@ -103,11 +107,19 @@ enum Finisher {
                     isIncomplete: isIncomplete), reader: reader, context: context)
             return
         }
-        var redacted = ByteBuffer(capacity: document.count + 64)
+        redacted.truncate(to: 0)
         DocumentEditor.redact(document, rules: reader.rules, into: &redacted)
         try consumer.accept(
             CollectedResource(
                 key: key.span, document: redacted.span, item: item, digest: reader.digest(of: redacted.span),
                 isIncomplete: isIncomplete), reader: reader, context: context)
+    }
+
+    private static func fill(
+        _ key: inout ByteBuffer, id: borrowing ByteBuffer, _ item: Span<UInt8>, _ document: Span<UInt8>,
+        _ reader: TypeReader, _ context: ItemContext
+    ) {
+        key.truncate(to: 0)
+        reader.appendKey(id: id.span, item, document, context, to: &key)
     }
 }

@@ -36,8 +36,6 @@ package struct ResourceLister: Sendable {
     package struct Report: Sendable {
         /// `nil` when every page was read and every call succeeded.
         package var failure: ListingFailure?
-        /// Resources handed out.
-        package var count = 0
         /// The items, where they are wanted.
         package var items: [ParentItem] = []
     }
@@ -94,9 +92,15 @@ package struct ResourceLister: Sendable {
         var call = AWSCall(
             service: service, operation: operation, input: try firstInput(context), region: region,
             account: scope.account, credentials: credentials)
-        for _ in 0..<Self.pageLimit {
+        // Brent's way to find a cycle of any length: an earlier input to compare with, replaced at page 1, 2, 4, 8, …
+        var landmark = call.input
+        for number in 1...Self.pageLimit {
             let envelope = try await page(call, context, &report, into: &consumer)
             guard let next = try nextInput(call.input, envelope) else { return }
+            guard next != landmark else {
+                throw failure(.failed, "PaginationLoop", "the service answered a token that it answered before")
+            }
+            if number & (number - 1) == 0 { landmark = next }
             call.input = next
         }
         throw failure(.failed, "PaginationLimit", "no end after \(Self.pageLimit) pages")
@@ -125,7 +129,6 @@ package struct ResourceLister: Sendable {
         }
         var members = input.members ?? []
         var hasToken = false
-        var isSame = true
         for (name, path) in zip(pagination.inputs, pagination.outputs) {
             let previous = members.firstIndex { $0.key == name }
             let range = DocumentScanner.value(at: path.map { Array($0.utf8) }, of: envelope.span)
@@ -136,10 +139,8 @@ package struct ResourceLister: Sendable {
             }
             hasToken = true
             if let previous {
-                if members[previous].value != .string(token) { isSame = false }
                 members[previous].value = .string(token)
             } else {
-                isSame = false
                 members.append(.init(name, .string(token)))
             }
         }
@@ -149,7 +150,6 @@ package struct ResourceLister: Sendable {
             }
             return nil
         }
-        guard !isSame else { throw failure(.failed, "PaginationLoop", "the service answered the token it was given") }
         return .object(members)
     }
 
@@ -161,21 +161,17 @@ package struct ResourceLister: Sendable {
         let envelope: [UInt8]
         do throws(AWSCallError) {
             envelope = try await client.call(call) { reply throws(AWSCallError) in
-                reading.restart()
-                return try await reading.read(
-                    reply, call, items: type.items.steps, handsOut: !collects, into: &consumer)
+                try await reading.read(reply, call, items: type.items.steps, handsOut: !collects, into: &consumer)
             }
         } catch {
             throw reading.consumerFailure ?? ListingFailure(error, operation: call.operation.name)
         }
-        guard collects else {
-            report.count += reading.count
-            if keepsItems { report.items += reading.parentItems() }
-            return envelope
+        if collects {
+            let completer = ItemCompleter(
+                service: service, type: type, reader: reader, client: client, credentials: credentials,
+                context: context)
+            try await completer.complete(reading.items, &report, into: &consumer)
         }
-        let completer = ItemCompleter(
-            service: service, type: type, reader: reader, client: client, credentials: credentials, context: context)
-        try await completer.complete(reading.items, &report, into: &consumer)
         if keepsItems { report.items += reading.parentItems() }
         return envelope
     }

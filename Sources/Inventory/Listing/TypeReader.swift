@@ -27,6 +27,7 @@ package struct TypeReader: Sendable {
         self.type = type
         rules = MemberRules(
             volatile: type.volatile, sets: type.sets, redactions: redacts ? type.redactions : [])
+        self.redacts = rules.nodes.contains { $0.isRedacted }
         id = Self.compile(type.id)
         if case .selector(let selector) = type.arn { arn = Self.compile(selector) } else { arn = [] }
         displayName = type.displayName.map(Self.compile) ?? []
@@ -39,7 +40,8 @@ package struct TypeReader: Sendable {
 
     package func digest(of document: Span<UInt8>) -> Digest { hasher.digest(of: document) }
 
-    var redacts: Bool { rules.nodes.contains { $0.isRedacted } }
+    /// Whether some member is to be redacted.
+    let redacts: Bool
 
     /// Appends the identifier of `item`; `false` when the item has none. `document` is the finished one.
     func appendID(
@@ -73,9 +75,8 @@ package struct TypeReader: Sendable {
     }
 
     private static func isARN(_ bytes: Span<UInt8>, _ start: Int) -> Bool {
-        let prefix: [UInt8] = Array("arn:".utf8)
-        guard bytes.count - start > prefix.count else { return false }
-        return prefix.indices.allSatisfy { bytes[start + $0] == prefix[$0] }
+        bytes.count - start > 4 && bytes[start] == UInt8(ascii: "a") && bytes[start + 1] == UInt8(ascii: "r")
+            && bytes[start + 2] == UInt8(ascii: "n") && bytes[start + 3] == UInt8(ascii: ":")
     }
 
     private func appendQualified(_ id: Span<UInt8>, _ context: ItemContext, to out: inout ByteBuffer) {

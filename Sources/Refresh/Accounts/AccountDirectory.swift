@@ -46,20 +46,42 @@ package actor AccountDirectory {
         providers = [:]
     }
 
-    /// Every account to collect: configured ones first, then discovered ones that are not configured.
-    package func accounts() async throws(ListingFailure) -> [KnownAccount] {
-        var targets = settings.accounts
-        if let organization = settings.organization {
-            let configured = Set(targets.compactMap(\.id))
-            targets += try await discovered(organization).filter { !configured.contains($0.id ?? "") }
-        }
+    /// The accounts to collect, each once: configured ones first, then discovered ones that are not configured.
+    ///
+    /// What cannot be told now is a failure beside those that can be: one that is unreachable holds back no other. When the
+    /// organisation cannot be asked, its accounts are those of the last answer.
+    ///
+    /// - Parameter wanted: only these; empty for all.
+    package func accounts(_ wanted: [String]) async -> (known: [KnownAccount], failure: ListingFailure?) {
         var known: [KnownAccount] = []
-        for target in targets {
-            let id: String
-            if let configured = target.id { id = configured } else { id = try await caller() }
-            known.append(KnownAccount(id: id, target: target, credentials: try provider(target)))
+        var ids: Set<String> = []
+        var failure: ListingFailure?
+        func add(_ id: String, _ target: AccountTarget) {
+            guard wanted.isEmpty || wanted.contains(id), ids.insert(id).inserted else { return }
+            known.append(KnownAccount(id: id, target: target, credentials: provider(target)))
         }
-        return known
+        for target in settings.accounts {
+            if let id = target.id {
+                add(id, target)
+                continue
+            }
+            do throws(ListingFailure) {
+                add(try await caller(), target)
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        guard let organization = settings.organization, wanted.isEmpty || !ids.isSuperset(of: wanted) else {
+            return (known, failure)
+        }
+        var found = members?.accounts ?? []
+        do throws(ListingFailure) {
+            found = try await discovered(organization)
+        } catch {
+            failure = failure ?? error
+        }
+        for target in found { if let id = target.id { add(id, target) } }
+        return (known, failure)
     }
 
     /// How many accounts there are, as far as is known without asking AWS: before the first run of an organisation only
@@ -70,7 +92,7 @@ package actor AccountDirectory {
         return settings.accounts.count + discovered.count
     }
 
-    private func provider(_ target: AccountTarget) throws(ListingFailure) -> any CredentialsProvider {
+    private func provider(_ target: AccountTarget) -> any CredentialsProvider {
         if let known = providers[target] { return known }
         guard let role = target.roleARN else { return base }
         do throws(CredentialsError) {
@@ -78,7 +100,7 @@ package actor AccountDirectory {
             providers[target] = provider
             return provider
         } catch {
-            throw ListingFailure(AWSCallError.credentials(error), operation: "AssumeRole")
+            return RefusedCredentials(error: error)
         }
     }
 
@@ -130,7 +152,7 @@ package actor AccountDirectory {
         if let role = organization.roleARN {
             let target = AccountTarget(
                 id: nil, roleARN: role, externalID: organization.externalID, sessionName: organization.sessionName)
-            credentials = try provider(target)
+            credentials = provider(target)
         }
         var accounts = try await list(organization, credentials)
         let excluded = Set(organization.excludedAccounts)

@@ -7,9 +7,9 @@ enum Deadline {
     }
 
     /// The work's answer and whether the time ran out before it: then the work was cancelled, and its answer is what it
-    /// made of that.
+    /// made of that. `onLate` runs before the work is cancelled, so that the work can tell this from other cancellations.
     static func run<Result: Sendable>(
-        within limit: Duration, _ work: @Sendable @escaping () async -> Result
+        within limit: Duration, onLate: () -> Void = {}, _ work: @Sendable @escaping () async -> Result
     ) async -> (result: Result, isLate: Bool) {
         await withTaskGroup(of: Event<Result>.self) { group in
             group.addTask { .done(await work()) }
@@ -29,6 +29,7 @@ enum Deadline {
                     return (result, isLate)
                 case .late:
                     isLate = true
+                    onLate()
                     group.cancelAll()
                 case .cancelled: break
                 }

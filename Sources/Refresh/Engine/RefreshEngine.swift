@@ -70,7 +70,10 @@ package actor RefreshEngine {
     ) async throws(RequestProblem) -> (run: RunHandle, joined: Bool) {
         guard !isStopping else { throw .stopping }
         let request = request.normalized
-        try await check(request)
+        try check(request)
+        // A schedule was checked when it was configured, and its loop must not wait for AWS.
+        if case .schedule = trigger {} else { try await checkAccounts(request.accounts) }
+        if let id, let same = active[id] { return (same.handle, true) }
         if let same = active.values.first(where: { $0.request == request && !$0.isCancelled }) {
             return (same.handle, true)
         }
@@ -134,7 +137,7 @@ package actor RefreshEngine {
         return names.sorted()
     }
 
-    private func check(_ request: RefreshRequest) async throws(RequestProblem) {
+    private func check(_ request: RefreshRequest) throws(RequestProblem) {
         let index = dependencies.catalogue.index
         for service in request.services where index.services[service] == nil {
             throw .noSuchService(service, suggestion: Suggestion.nearest(to: service, in: index.services.keys.sorted()))
@@ -150,7 +153,23 @@ package actor RefreshEngine {
             if case .listed(let regions) = settings.regions { isListed = regions.contains(region) } else { isListed = false }
             guard isListed || index.partition(of: region) != nil else { throw .noSuchRegion(region) }
         }
-        try await checkAccounts(request.accounts)
+        try checkSelection(request)
+    }
+
+    /// A request for what no account collects would end as if all were well.
+    private func checkSelection(_ request: RefreshRequest) throws(RequestProblem) {
+        var targets = settings.accounts
+        // Accounts that are discovered have no choices of their own.
+        if settings.organization != nil { targets.append(AccountTarget(id: nil, sessionName: "")) }
+        if !request.accounts.isEmpty {
+            targets.removeAll { target in target.id.map { !request.accounts.contains($0) } ?? false }
+        }
+        let index = dependencies.catalogue.index
+        for target in targets {
+            // Words that are unknown are told by the run.
+            guard let types = try? Self.types(target, request, settings, index), types.isEmpty else { return }
+        }
+        if !targets.isEmpty { throw .nothingSelected }
     }
 
     private func checkAccounts(_ wanted: [String]) async throws(RequestProblem) {
@@ -158,7 +177,8 @@ package actor RefreshEngine {
         let configured = Set(settings.accounts.compactMap(\.id))
         guard wanted.contains(where: { !configured.contains($0) }) else { return }
         // Accounts that cannot be asked for now are told by the run itself.
-        guard let known = try? await dependencies.accounts.accounts() else { return }
+        let (known, failure) = await dependencies.accounts.accounts(wanted)
+        guard failure == nil else { return }
         let ids = Set(known.map(\.id))
         for account in wanted where !ids.contains(account) { throw .noSuchAccount(account) }
     }
@@ -181,7 +201,7 @@ package actor RefreshEngine {
             settings: settings, catalogue: dependencies.catalogue, accounts: dependencies.accounts,
             client: dependencies.client, store: dependencies.store, ledger: dependencies.ledger, locks: locks,
             logger: dependencies.logger, now: dependencies.now)
-        _ = await Deadline.run(within: settings.runTimeout) { await execution.run() }
+        _ = await Deadline.run(within: settings.runTimeout, onLate: { handle.markLate() }) { await execution.run() }
         await ended(handle)
     }
 
@@ -229,9 +249,11 @@ package actor RefreshEngine {
 }
 
 extension RunState {
-    /// Partial success is not success.
+    /// Partial success is not success, and a run that planned nothing has refreshed nothing. A run that was cancelled when
+    /// all its listings had ended ends as they did.
     package static func of(_ outcomes: [Outcome: Int], isCancelled: Bool) -> RunState {
-        if isCancelled { return .cancelled }
+        if isCancelled, outcomes.isEmpty || outcomes[.cancelled] != nil { return .cancelled }
+        guard !outcomes.isEmpty else { return .failed }
         let bad = outcomes.filter { !$0.key.isGood }.values.reduce(0, +)
         if bad == 0 { return .succeeded }
         return outcomes.contains { $0.key.isProof } ? .partial : .failed

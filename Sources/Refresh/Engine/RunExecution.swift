@@ -20,7 +20,7 @@ struct RunExecution: Sendable {
 
     private enum Step: Sendable {
         case planned([Work])
-        case done
+        case done(account: String)
     }
 
     private struct Work: Sendable {
@@ -32,32 +32,33 @@ struct RunExecution: Sendable {
 
     /// Accounts whose regions are asked at the same time.
     private static let planningWidth = 16
+    /// Units that may wait for a worker before further accounts are planned: about 4 MB, whatever the size of the estate.
+    private static let readyLimit = 4_096
 
     /// Runs to the end; every planned listing has its outcome then.
     func run() async {
-        let known: [KnownAccount]
-        do throws(ListingFailure) {
-            known = try await accounts.accounts().filter { isRequested($0.id) }
-        } catch {
-            await failWhole(error)
-            return
-        }
+        let (known, failure) = await accounts.accounts(request.accounts)
+        if let failure { await failWhole(failure) }
         let width = max(settings.workers, 1)
+        // Of several accounts none takes all workers, however slow it answers.
+        let share = known.count > 1 ? max(width / 2, 1) : width
         await withTaskGroup(of: Step.self) { group in
             var unplanned = known[...]
             var ready = FairQueue<Work>()
             var planning = 0
             var working = 0
             while true {
-                while planning < Self.planningWidth, let account = unplanned.popFirst() {
+                while planning < Self.planningWidth, ready.count < Self.readyLimit,
+                    let account = unplanned.popFirst()
+                {
                     planning += 1
                     group.addTask { .planned(await plan(account)) }
                 }
-                while working < width, let work = ready.next() {
+                while working < width, let (work, account) = ready.next(limit: share) {
                     working += 1
                     group.addTask {
                         await carryOut(work)
-                        return .done
+                        return .done(account: account)
                     }
                 }
                 guard planning + working > 0, let step = await group.next() else { return }
@@ -65,88 +66,107 @@ struct RunExecution: Sendable {
                 case .planned(let works):
                     planning -= 1
                     for work in works { ready.add(work, group: work.account.id) }
-                case .done: working -= 1
+                case .done(let account):
+                    working -= 1
+                    ready.finish(group: account)
                 }
             }
         }
     }
 
-    private func isRequested(_ account: String) -> Bool {
-        request.accounts.isEmpty || request.accounts.contains(account)
-    }
-
     // MARK: Planning
 
     private func plan(_ account: KnownAccount) async -> [Work] {
-        var failure: ListingFailure?
-        var regions: [String] = []
-        do throws(ListingFailure) {
-            regions = try await accounts.regions(of: account)
+        let types: [String]
+        do throws(CatalogueError) {
+            types = try selection(account.target)
         } catch {
-            failure = error
-            regions = await accounts.assumedRegions(of: account)
-            logger.warning(
-                "account \(account.id) cannot be listed: \(error.error.code): \(error.error.message)",
-                [.run: handle.id, .account: account.id, .outcome: error.outcome.rawValue, .awsError: error.error.code],
-                id: .accountUnreachable)
+            logger.error(
+                "account \(account.id) is left out, its types cannot be told: \(error)",
+                [.run: handle.id, .account: account.id])
+            return []
         }
-        let types = (try? selection(account.target)) ?? []
-        let planned = PlannedAccount(id: account.id, regions: requested(regions), types: types)
-        let units = Planner.units(planned) { catalogue.isOffered($0, in: $1) }
-        let listings = units.flatMap(\.listings)
+        var work: [Work] = []
+        do throws(ListingFailure) {
+            let regions = try await accounts.regions(of: account)
+            let wanted = Set(requested).subtracting(regions)
+            work = units(account, requested.isEmpty ? regions : regions.filter(requested.contains), types, nil)
+            // Asked for and not to be had: an outcome, not silence.
+            work += units(account, wanted.sorted(), types, Self.notEnabled)
+        } catch {
+            let assumed = await accounts.assumedRegions(of: account)
+            work = units(account, requested.isEmpty ? assumed : requested, types, error)
+            tell(account, error)
+        }
+        let listings = work.flatMap(\.plan.listings)
         handle.update { $0.plan(listings) }
         await note { () async throws(StoreError) in try await ledger.extend(run: handle.id, plan: listings) }
-        return units.map { Work(plan: $0, account: account, failure: failure) }
+        return work
     }
 
-    private func requested(_ regions: [String]) -> [String] {
-        guard !request.regions.isEmpty else { return regions }
-        let wanted = Set(request.regions.map { $0 == "global" ? Scope.global : $0 })
-        return regions.filter { wanted.contains($0) }
+    private func units(
+        _ account: KnownAccount, _ regions: [String], _ types: [String], _ failure: ListingFailure?
+    ) -> [Work] {
+        let planned = PlannedAccount(id: account.id, regions: regions, types: types)
+        return Planner.units(planned) { catalogue.isOffered($0, in: $1) }
+            .map { Work(plan: $0, account: account, failure: failure) }
     }
 
-    /// The accounts themselves cannot be told: one listing a type stands for what would have been planned.
+    private static let notEnabled = ListingFailure(
+        outcome: .notEnabled,
+        error: ListingError(
+            operation: "", code: "RegionNotEnabled",
+            message: "the account has not enabled the region, or is not configured for it"))
+
+    /// The regions asked for, as scopes name them; empty for all.
+    private var requested: [String] { request.regions.map { $0 == "global" ? Scope.global : $0 } }
+
+    private func tell(_ account: KnownAccount, _ failure: ListingFailure) {
+        guard failure.outcome != .cancelled else { return }
+        logger.warning(
+            "account \(account.id) cannot be listed: \(failure.error.code): \(failure.error.message)",
+            [
+                .run: handle.id, .account: account.id, .outcome: failure.outcome.rawValue,
+                .awsError: failure.error.code,
+            ], id: .accountUnreachable)
+    }
+
+    /// Some accounts cannot be told: one listing a type stands for what would have been planned.
     private func failWhole(_ failure: ListingFailure) async {
-        let target = settings.accounts.first ?? AccountTarget(id: nil, sessionName: "")
+        let target = AccountTarget(id: nil, sessionName: "")
         let types = (try? selection(target)) ?? []
-        let scope = Scope(account: target.id ?? "unknown", region: settings.homeRegion)
+        let scope = Scope(account: "unknown", region: settings.homeRegion)
         let listings = types.map { Listing(type: $0, scope: scope) }
         handle.update { $0.plan(listings) }
         await note { () async throws(StoreError) in try await ledger.extend(run: handle.id, plan: listings) }
+        guard failure.outcome != .cancelled else { return await finish(listings, failure) }
         logger.error(
-            "the accounts cannot be told: \(failure.error.code): \(failure.error.message)",
+            "some accounts cannot be told: \(failure.error.code): \(failure.error.message)",
             [.run: handle.id, .outcome: failure.outcome.rawValue, .awsError: failure.error.code],
             id: .accountUnreachable)
-        await finish(listings.map { ListingResult(listing: $0, outcome: failure.outcome, error: failure.error) })
+        await finish(listings, failure)
     }
 
     // MARK: Work
 
     private func carryOut(_ work: Work) async {
-        if let failure = work.failure {
-            await finish(
-                work.plan.listings.map { ListingResult(listing: $0, outcome: failure.outcome, error: failure.error) })
-            return
-        }
-        guard !Task.isCancelled else {
-            await finish(work.plan.listings.map { ListingResult(listing: $0, outcome: .cancelled) })
-            return
-        }
         let unit = work.plan.unit
+        if let failure = work.failure { return await finish(work.plan.listings, failure) }
         let service: CatalogueService
         do throws(CatalogueError) {
             service = try catalogue.service(unit.service)
         } catch {
             let problem = ListingError(operation: "", code: "CatalogueError", message: "\(error)")
-            await finish(work.plan.listings.map { ListingResult(listing: $0, outcome: .failed, error: problem) })
-            return
+            return await finish(work.plan.listings, ListingFailure(outcome: .failed, error: problem))
         }
-        await locks.lock(unit)
+        guard !Task.isCancelled, await locks.lock(unit) else {
+            return await finish(work.plan.listings, ListingFailure(AWSCallError.cancelled, operation: ""))
+        }
         let refresh = UnitRefresh(
             plan: work.plan, service: service, region: callRegion(unit), client: client,
             credentials: work.account.credentials, store: store, settings: settings, runID: handle.id,
-            writesUnchanged: request.force, now: now)
-        let results = await refresh.run { results in handle.update { $0.add(results) } }
+            writesUnchanged: request.force, isRunLate: { handle.isLate }, logger: logger, now: now)
+        let results = await refresh.run { result in handle.update { $0.add([result]) } }
         await locks.unlock(unit)
         await record(results)
     }
@@ -159,7 +179,13 @@ struct RunExecution: Sendable {
     }
 
     /// Ends listings that were not begun, for a reason that has been told.
-    private func finish(_ results: [ListingResult]) async {
+    private func finish(_ listings: [Listing], _ failure: ListingFailure) async {
+        var failure = failure
+        if failure.outcome == .cancelled, handle.isLate {
+            failure.outcome = .timedOut
+            failure.error = ListingError(operation: "", code: "RunTimeout", message: "the run was not done in time")
+        }
+        let results = listings.map { ListingResult(listing: $0, outcome: failure.outcome, error: failure.error) }
         handle.update { $0.add(results) }
         await record(results, isTold: false)
     }
@@ -193,24 +219,5 @@ struct RunExecution: Sendable {
                 logger.error("the run ledger cannot be written: \(error)", [.run: handle.id], id: .storeUnavailable)
             }
         }.value
-    }
-}
-
-/// First come, first served within a group; the groups take turns.
-struct FairQueue<Element> {
-    private var groups: [String: ArraySlice<Element>] = [:]
-    private var turn: [String] = []
-
-    mutating func add(_ element: Element, group: String) {
-        if groups[group] == nil { turn.append(group) }
-        groups[group, default: []].append(element)
-    }
-
-    mutating func next() -> Element? {
-        guard !turn.isEmpty else { return nil }
-        let group = turn.removeFirst()
-        let element = groups[group]?.popFirst()
-        if groups[group]?.isEmpty ?? true { groups[group] = nil } else { turn.append(group) }
-        return element
     }
 }

@@ -41,6 +41,7 @@ package final class RunHandle: Sendable {
         var followers: [Int: AsyncStream<RunProgress>.Continuation] = [:]
         var nextFollower = 0
         var isFinished = false
+        var isLate = false
     }
     private let state: Mutex<State>
 
@@ -50,6 +51,11 @@ package final class RunHandle: Sendable {
     }
 
     package var progress: RunProgress { state.withLock { $0.progress } }
+
+    /// The run's time has run out: what is cancelled now is late.
+    var isLate: Bool { state.withLock { $0.isLate } }
+
+    func markLate() { state.withLock { $0.isLate = true } }
 
     /// The progress now and after every change; ends after the run's last.
     package func follow() -> AsyncStream<RunProgress> {
@@ -67,7 +73,7 @@ package final class RunHandle: Sendable {
         }
     }
 
-    /// Waits for the end of the run.
+    /// Waits for the end of the run; when the waiting task is cancelled, answers how far the run has got.
     package func finished() async -> RunRecord {
         for await _ in follow() {}
         return progress.record

@@ -2,14 +2,31 @@ import Inventory
 
 /// Lets one run at a time refresh a unit: two that reconcile the same rows would undo each other's work.
 actor UnitLocks {
-    private var waiting: [Unit: [CheckedContinuation<Void, Never>]] = [:]
-    private var held: Set<Unit> = []
+    private struct Waiter {
+        var id: Int
+        var continuation: CheckedContinuation<Bool, Never>
+    }
 
-    /// Waits for the unit. Every lock is released by whoever holds it, cancelled or not, so the wait is bounded by the
-    /// holder's time-outs.
-    func lock(_ unit: Unit) async {
-        guard !held.insert(unit).inserted else { return }
-        await withCheckedContinuation { waiting[unit, default: []].append($0) }
+    private var waiting: [Unit: [Waiter]] = [:]
+    private var held: Set<Unit> = []
+    private var nextID = 0
+
+    /// Waits for the unit, in order of arrival. `false` when the task was cancelled meanwhile: then there is nothing to
+    /// unlock. Whoever got `true` unlocks, cancelled or not, so the wait is bounded by the holder's time-outs.
+    func lock(_ unit: Unit) async -> Bool {
+        guard !held.insert(unit).inserted else { return true }
+        nextID += 1
+        let id = nextID
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                // Cancelled before: the handler's task may have come and gone already.
+                guard !Task.isCancelled else { return continuation.resume(returning: false) }
+                waiting[unit, default: []].append(Waiter(id: id, continuation: continuation))
+            }
+        } onCancel: {
+            // Unstructured: a handler cannot wait for the actor. The task ends at once.
+            Task { await self.giveUp(id, unit) }
+        }
     }
 
     func unlock(_ unit: Unit) {
@@ -19,6 +36,16 @@ actor UnitLocks {
         }
         let next = queue.removeFirst()
         waiting[unit] = queue.isEmpty ? nil : queue
-        next.resume()
+        next.continuation.resume(returning: true)
+    }
+
+    /// Units that are locked or waited for.
+    var count: Int { held.count + waiting.count }
+
+    private func giveUp(_ id: Int, _ unit: Unit) {
+        guard let index = waiting[unit]?.firstIndex(where: { $0.id == id }) else { return }
+        let waiter = waiting[unit]?.remove(at: index)
+        if waiting[unit]?.isEmpty == true { waiting[unit] = nil }
+        waiter?.continuation.resume(returning: false)
     }
 }

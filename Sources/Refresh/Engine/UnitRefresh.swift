@@ -15,35 +15,57 @@ struct UnitRefresh: Sendable {
     let settings: RefreshSettings
     let runID: String
     let writesUnchanged: Bool
+    /// Whether cancellation means that the run's time has run out.
+    let isRunLate: @Sendable () -> Bool
+    let logger: Logger
     let now: @Sendable () -> Int
 
     /// Listings of one unit under way at a time; the client's own limit holds over all units.
     private static let width = 8
 
-    /// Answers a result for each planned listing. Never throws: failures are results.
-    func run(report: @Sendable ([ListingResult]) async -> Void) async -> [ListingResult] {
+    /// What has become of the unit's types so far.
+    private struct Tally {
+        var results: [ListingResult] = []
+        /// Live rows by type.
+        var live: [String: Int] = [:]
+        /// Live rows that were of no type and now have one.
+        var adopted = 0
+        /// Listings by kind, for their children.
+        var parents: [String: ParentListing] = [:]
+
+        mutating func add(_ listed: Listed) {
+            if let parent = listed.parent { parents[listed.type.kind] = parent }
+            guard let result = listed.result else { return }
+            live[result.listing.type] = listed.live
+            adopted += listed.adopted
+            results.append(result)
+        }
+    }
+
+    /// Answers a result for each planned listing, and reports each as soon as it has ended. Never throws: failures are
+    /// results.
+    func run(report: @Sendable (ListingResult) async -> Void) async -> [ListingResult] {
         let index: StoredIndex
         do throws(StoreError) {
             index = try await store.index(of: plan.unit)
         } catch {
             let results = plan.listings.map { failed($0, ListingFailure(error)) }
-            await report(results)
+            for result in results { await report(result) }
             return results
         }
-        var results: [ListingResult] = []
-        var live = index.tables.filter { !plan.types.contains($0.key) }.mapValues { liveCount($0) }
-        var parents: [String: ParentListing] = [:]
-        for wave in waves() {
-            for outcome in await list(wave, index, parents) {
-                if let listed = outcome.parent { parents[outcome.type.kind] = listed }
-                guard let result = outcome.result else { continue }
-                live[result.listing.type] = outcome.live
-                results.append(result)
-                await report([result])
-            }
+        var tally = Tally()
+        tally.live = index.tables.filter { !plan.types.contains($0.key) }.mapValues { liveCount($0) }
+        for wave in waves() { await list(wave, index, &tally, report) }
+        let ended = Set(tally.results.map(\.listing))
+        for listing in plan.listings where !ended.contains(listing) {
+            let problem = ListingError(
+                operation: "", code: "CatalogueError", message: "the service's file has no type \(listing.type)")
+            let result = failed(listing, ListingFailure(outcome: .failed, error: problem))
+            tally.results.append(result)
+            await report(result)
         }
-        await publish(results, resourceCount: live.values.reduce(0, +))
-        return results
+        await publish(tally.results, resourceCount: tally.live.values.reduce(0, +) - tally.adopted)
+        return tally.results
     }
 
     private func liveCount(_ table: KeyTable) -> Int {
@@ -92,98 +114,136 @@ struct UnitRefresh: Sendable {
         var result: ListingResult?
         /// Live rows of the type afterwards.
         var live = 0
+        var adopted = 0
         var parent: ParentListing?
+
+        mutating func end(with failure: ListingFailure) {
+            result?.outcome = failure.outcome
+            result?.error = failure.error
+            parent?.failure = failure
+        }
     }
 
     private func list(
-        _ wave: [ResourceType], _ index: StoredIndex, _ parents: [String: ParentListing]
-    ) async -> [Listed] {
+        _ wave: [ResourceType], _ index: StoredIndex, _ tally: inout Tally,
+        _ report: @Sendable (ListingResult) async -> Void
+    ) async {
+        let parents = tally.parents
         await withTaskGroup(of: Listed.self) { group in
-            var listed: [Listed] = []
-            for (position, type) in wave.enumerated() {
-                if position >= Self.width, let done = await group.next() { listed.append(done) }
-                let parent = type.parent.map { parents[$0.kind] ?? ParentListing(items: []) }
-                var index = index
-                let table = index.take(type: type.name)
-                let legacy = index.take(type: "")
-                group.addTask { await list(type, table, legacy, parent) }
+            func take(_ listed: Listed) async {
+                tally.add(listed)
+                if let result = listed.result { await report(result) }
             }
-            for await done in group { listed.append(done) }
-            return listed
+            for (position, type) in wave.enumerated() {
+                if position >= Self.width, let done = await group.next() { await take(done) }
+                let parent = type.parent.map { parents[$0.kind] ?? ParentListing(items: []) }
+                group.addTask { await list(type, index.table(of: type.name), index.table(of: ""), parent) }
+            }
+            for await done in group { await take(done) }
         }
     }
 
     private func list(
         _ type: ResourceType, _ table: KeyTable, _ legacy: KeyTable, _ parent: ParentListing?
     ) async -> Listed {
-        let listing = Listing(type: type.name, scope: plan.unit.scope)
-        let lister = ResourceLister(
-            service: service.client, type: type, redacts: !settings.unredactedTypes.contains(type.name), client: client,
-            credentials: credentials, scope: plan.unit.scope, region: region, keepsItems: isParent(type.kind))
-        let isStored = plan.types.contains(type.name)
         let timeout = settings.listingTimeout
-        let work: @Sendable () async -> Listed = {
-            guard isStored else {
-                var consumer = DiscardingConsumer()
-                let report = await lister.run(parents: parent?.items, into: &consumer)
-                return Listed(
-                    type: type, parent: ParentListing(items: report.items, failure: report.failure ?? parent?.failure))
-            }
-            var writer = ListingWriter(
-                store: store, listing: listing, table: table, legacy: legacy, renewal: settings.renewal,
-                writesUnchanged: writesUnchanged, now: now)
-            var report = await lister.run(parents: parent?.items, into: &writer)
-            // Children of parents that were not all seen are not all seen either.
-            report.failure = report.failure ?? parent?.failure
-            do throws(ListingFailure) {
-                try await writer.finish(isProof: report.failure == nil)
-            } catch {
-                report.failure = error
-            }
-            let outcome = report.failure?.outcome ?? (report.count == 0 ? .empty : .complete)
-            let result = ListingResult(
-                listing: listing, outcome: outcome, error: report.failure?.error, count: report.count,
-                changes: writer.changes)
-            return Listed(
-                type: type, result: result, live: writer.liveCount,
-                parent: ParentListing(items: report.items, failure: report.failure))
+        var (listed, isLate) = await Deadline.run(within: timeout) {
+            await plan.types.contains(type.name)
+                ? store(type, table, legacy, parent) : discard(type, parent)
         }
-        var (listed, isLate) = await Deadline.run(within: timeout, work)
-        if isLate, listed.result?.outcome != .complete, listed.result?.outcome != .empty {
-            let failure = ListingFailure(
-                outcome: .timedOut,
-                error: ListingError(
-                    operation: type.operation, code: "ListingTimeout", message: "not done after \(timeout)"))
-            listed.result?.outcome = failure.outcome
-            listed.result?.error = failure.error
-            listed.parent?.failure = failure
+        guard let outcome = listed.result?.outcome ?? listed.parent?.failure?.outcome, !outcome.isProof else {
+            return listed
+        }
+        if isLate {
+            listed.end(with: late(type.operation, "ListingTimeout", "not done after \(timeout)"))
+        } else if outcome == .cancelled, isRunLate() {
+            listed.end(with: late(type.operation, "RunTimeout", "the run was not done in time"))
         }
         return listed
     }
 
+    /// Lists a type and reconciles it with the store.
+    private func store(
+        _ type: ResourceType, _ table: KeyTable, _ legacy: KeyTable, _ parent: ParentListing?
+    ) async -> Listed {
+        let listing = Listing(type: type.name, scope: plan.unit.scope)
+        var writer = ListingWriter(
+            store: store, listing: listing, table: table, legacy: legacy, renewal: settings.renewal,
+            writesUnchanged: writesUnchanged, now: now)
+        var report = await lister(type).run(parents: parent?.items, into: &writer)
+        // Children of parents that were not all seen are not all seen either.
+        report.failure = report.failure ?? parent?.failure
+        do throws(ListingFailure) {
+            try await writer.finish(isProof: report.failure == nil)
+        } catch {
+            report.failure = report.failure ?? error
+        }
+        let result = ListingResult(
+            listing: listing, outcome: report.failure?.outcome ?? (writer.count == 0 ? .empty : .complete),
+            error: report.failure?.error, count: writer.count, changes: writer.changes)
+        return Listed(
+            type: type, result: result, live: writer.liveCount, adopted: writer.adoptedCount,
+            parent: ParentListing(items: report.items, failure: report.failure))
+    }
+
+    /// Lists a type for its children alone.
+    private func discard(_ type: ResourceType, _ parent: ParentListing?) async -> Listed {
+        var consumer = DiscardingConsumer()
+        let report = await lister(type).run(parents: parent?.items, into: &consumer)
+        return Listed(
+            type: type, parent: ParentListing(items: report.items, failure: report.failure ?? parent?.failure))
+    }
+
+    private func lister(_ type: ResourceType) -> ResourceLister {
+        ResourceLister(
+            service: service.client, type: type, redacts: !settings.unredactedTypes.contains(type.name), client: client,
+            credentials: credentials, scope: plan.unit.scope, region: region, keepsItems: isParent(type.kind))
+    }
+
+    private func late(_ operation: String, _ code: String, _ message: String) -> ListingFailure {
+        ListingFailure(
+            outcome: .timedOut, error: ListingError(operation: operation, code: code, message: message))
+    }
+
     private func failed(_ listing: Listing, _ failure: ListingFailure) -> ListingResult {
-        ListingResult(listing: listing, outcome: failure.outcome, error: failure.error)
+        let isLate = failure.outcome == .cancelled && isRunLate()
+        let failure = isLate ? late("", "RunTimeout", "the run was not done in time") : failure
+        return ListingResult(listing: listing, outcome: failure.outcome, error: failure.error)
     }
 
     // MARK: Metadata
 
+    /// A cancelled refresh publishes nothing: the unit's last refresh is still the one before.
     private func publish(_ results: [ListingResult], resourceCount: Int) async {
+        guard !Task.isCancelled else { return }
+        do throws(StoreError) {
+            // Without the record before, its times would be lost, so a failure to read it is a failure to publish.
+            let previous = try await store.metadata(of: plan.unit)
+            try await store.publish(metadata(results, resourceCount, previous))
+        } catch {
+            logger.error(
+                "the metadata of \(plan.unit) cannot be written, the next refresh writes it: \(error)",
+                [.run: runID, .service: plan.unit.service, .account: plan.unit.account, .region: plan.unit.scope.region],
+                id: .storeUnavailable)
+        }
+    }
+
+    private func metadata(
+        _ results: [ListingResult], _ resourceCount: Int, _ previous: UnitMetadata?
+    ) -> UnitMetadata {
         let instant = now()
         let isGood = results.allSatisfy { $0.outcome.isGood }
-        let anyProof = results.contains { $0.outcome.isGood }
-        let previous = try? await store.metadata(of: plan.unit)
+        let isPartlyGood = results.contains { $0.outcome.isGood }
         let fresh = results.map {
             UnitMetadata.TypeOutcome(
-                type: $0.listing.type, outcome: $0.outcome, count: $0.count, error: $0.error.map { "\($0.code): \($0.message)" })
+                type: $0.listing.type, outcome: $0.outcome, count: $0.count,
+                error: $0.error.map { "\($0.code): \($0.message)" })
         }
         let kept = (previous?.outcomes ?? []).filter { old in !fresh.contains { $0.type == old.type } }
-        let metadata = UnitMetadata(
+        return UnitMetadata(
             unit: plan.unit, resourceCount: resourceCount, updatedAt: isGood ? instant : previous?.updatedAt,
             lastAttemptAt: instant, lastGoodAt: isGood ? instant : previous?.lastGoodAt,
-            status: isGood ? "ok" : anyProof ? "partial" : "failed",
+            status: isGood ? "ok" : isPartlyGood ? "partial" : "failed",
             outcomes: (fresh + kept).sorted { $0.type < $1.type }, runID: runID)
-        // The rows are written; a metadata record that cannot be written now is written by the next refresh, and the
-        // store reports its own trouble with the next batch.
-        try? await store.publish(metadata)
     }
 }

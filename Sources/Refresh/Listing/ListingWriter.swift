@@ -20,23 +20,35 @@ package struct RenewalPolicy: Sendable, Equatable {
 
 /// Reconciles one listing with what the store holds, resource by resource, and writes what differs.
 ///
-/// Deletes nothing by itself: `finish` does, and only when the caller says that the listing is proven complete.
+/// Deletes nothing by itself: `finish` does, and only when the caller says that the listing is proven complete and no two
+/// resources came under one key.
 struct ListingWriter: ListingConsumer {
+    /// What writes do to the store.
+    private struct Effects {
+        var changes = ChangeCounts()
+        /// Rows of the type that became live, less those deleted.
+        var live = 0
+        /// Live rows of the replaced system that now belong to the type.
+        var adopted = 0
+    }
+
     private let store: any InventoryStore
     private let unit: Unit
     private let type: String
     private let renewal: RenewalPolicy
     private let writesUnchanged: Bool
     private let now: @Sendable () -> Int
-    private var table: KeyTable
     /// Rows of the replaced system, which carry no type: the first listing that sees their key adopts them.
     private let legacy: KeyTable
+    private var seen: SeenResources
     private var batch: WriteBatch
     private var batchSizeInBytes = 0
-    private(set) var changes = ChangeCounts()
-    /// Rows of the type that are there when the listing ends.
-    var liveCount: Int { table.count - changes.deleted - expired }
-    private var expired = 0
+    /// Of writes that the store has taken, and of those that wait for it.
+    private var done = Effects()
+    private var pending = Effects()
+    private var collision: ListingFailure?
+    /// The wall clock when the bytes at hand were read.
+    private var instant: Int
 
     /// One transaction's worth, two requests of DynamoDB's: as many listings as there are workers may hold one each.
     private static let batchCount = 50
@@ -49,49 +61,102 @@ struct ListingWriter: ListingConsumer {
         self.store = store
         unit = listing.unit
         type = listing.type
-        self.table = table
+        seen = SeenResources(stored: table)
         self.legacy = legacy
         self.renewal = renewal
         self.writesUnchanged = writesUnchanged
         self.now = now
         batch = WriteBatch(unit: unit)
+        let instant = now()
+        self.instant = instant
+        done.live = table.entries.count { $0.ttl > instant }
+    }
+
+    /// What the listing has done to the store so far.
+    var changes: ChangeCounts { done.changes }
+    /// Live rows of the type.
+    var liveCount: Int { done.live }
+    /// Live rows that were of no type before.
+    var adoptedCount: Int { done.adopted }
+    /// Resources the listing has shown, each once.
+    var count: Int { seen.count }
+
+    mutating func beginPage(isRestart: Bool) {
+        instant = now()
+        seen.beginPage(isRestart: isRestart)
     }
 
     mutating func accept(
         _ resource: borrowing CollectedResource, reader: TypeReader, context: ItemContext
     ) throws(ListingFailure) {
-        guard let position = table.find(resource.key) else {
-            let known = legacy.find(resource.key).map { legacy.entries[$0] }
-            if known == nil { changes.created += 1 } else { changes.updated += 1 }
-            let createdAt = known.map { $0.createdAt > 0 ? $0.createdAt : now() } ?? now()
-            var entry = KeyTable.Entry(digest: resource.digest, ttl: now() + ResourceRecord.lifetimeInSeconds, createdAt: createdAt)
-            entry.isSeen = true
-            table.add(resource.key, entry)
-            append(record(resource, createdAt: createdAt, reader, context), isRenewal: false)
+        switch seen.see(resource.key, resource.digest) {
+        case .again: return
+        case .new: create(resource, reader, context)
+        case .stored(let position): reconcile(resource, seen.stored.entries[position], reader, context)
+        case .changed: replace(resource, reader, context)
+        case .collision:
+            guard collision == nil else { return }
+            let key = DocumentCopy.string(resource.key)
+            collision = ListingFailure(
+                outcome: .failed,
+                error: ListingError(
+                    operation: reader.type.operation, code: "KeyCollision",
+                    message: "two resources of \(type) with different content have the key \(key); the first is kept"))
+        }
+    }
+
+    private mutating func create(
+        _ resource: borrowing CollectedResource, _ reader: TypeReader, _ context: ItemContext
+    ) {
+        let known = legacy.find(resource.key).map { legacy.entries[$0] }
+        if known == nil { pending.changes.created += 1 } else { pending.changes.updated += 1 }
+        if let known, known.ttl > instant { pending.adopted += 1 }
+        pending.live += 1
+        let createdAt = known.map { $0.createdAt > 0 ? $0.createdAt : instant } ?? instant
+        append(record(resource, createdAt: createdAt, reader, context), isRenewal: false)
+    }
+
+    private mutating func reconcile(
+        _ resource: borrowing CollectedResource, _ entry: KeyTable.Entry, _ reader: TypeReader, _ context: ItemContext
+    ) {
+        let isSame = entry.digest == resource.digest
+        // An incomplete document never replaces a whole one.
+        guard isSame || !resource.isIncomplete else {
+            done.changes.unchanged += 1
             return
         }
-        let entry = table.entries[position]
-        table.markSeen(position)
-        if (entry.digest == resource.digest && !writesUnchanged) || resource.isIncomplete {
-            // An incomplete document never replaces a whole one.
-            let keeps = resource.isIncomplete && entry.digest != resource.digest
-            guard !keeps, !entry.isSeen, renewal.isDue(ttl: entry.ttl, now: now(), digest: resource.digest) else {
-                if !entry.isSeen { changes.unchanged += 1 }
+        let isRenewal = isSame && !writesUnchanged
+        if isRenewal {
+            guard renewal.isDue(ttl: entry.ttl, now: instant, digest: resource.digest) else {
+                done.changes.unchanged += 1
                 return
             }
-            changes.renewed += 1
-            append(record(resource, createdAt: entry.createdAt, reader, context), isRenewal: true)
-            return
+            pending.changes.renewed += 1
+        } else if isSame {
+            pending.changes.unchanged += 1
+        } else {
+            pending.changes.updated += 1
         }
-        var changed = entry
-        changed.digest = resource.digest
-        changed.isSeen = true
-        table.add(resource.key, changed)
-        if entry.digest == resource.digest { changes.unchanged += 1 } else { changes.updated += 1 }
-        append(record(resource, createdAt: entry.createdAt, reader, context), isRenewal: false)
+        if entry.ttl <= instant { pending.live += 1 }
+        append(record(resource, createdAt: entry.createdAt, reader, context), isRenewal: isRenewal)
+    }
+
+    /// The content changed between two readings of a page. The row was counted when it was first shown.
+    private mutating func replace(
+        _ resource: borrowing CollectedResource, _ reader: TypeReader, _ context: ItemContext
+    ) {
+        guard !resource.isIncomplete else { return }
+        let stored = seen.stored.find(resource.key).map { seen.stored.entries[$0] }
+        let createdAt = (stored ?? legacy.find(resource.key).map { legacy.entries[$0] })?.createdAt ?? 0
+        let record = record(resource, createdAt: createdAt > 0 ? createdAt : instant, reader, context)
+        // A batch holds a key once.
+        batch.puts.removeAll { $0.id == record.id }
+        batch.renewals.removeAll { $0.id == record.id }
+        append(record, isRenewal: false)
     }
 
     mutating func flush() async throws(ListingFailure) {
+        instant = now()
         guard batch.puts.count + batch.renewals.count >= Self.batchCount || batchSizeInBytes >= Self.batchBytes else {
             return
         }
@@ -101,14 +166,17 @@ struct ListingWriter: ListingConsumer {
     /// Writes the rest and, when the listing is proof, deletes what it no longer shows.
     mutating func finish(isProof: Bool) async throws(ListingFailure) {
         try await write()
-        let instant = now()
-        for position in table.entries.indices where !table.entries[position].isSeen {
-            if table.entries[position].ttl <= instant { expired += 1 }
-        }
+        if let collision { throw collision }
         guard isProof else { return }
-        for position in table.entries.indices where !table.entries[position].isSeen {
-            batch.deletes.append(table.key(position))
-            if table.entries[position].ttl > instant { changes.deleted += 1 }
+        instant = now()
+        let stored = seen.stored
+        for position in stored.entries.indices where !seen.isShown(position) {
+            batch.deletes.append(stored.key(position))
+            // Readers no longer saw an expired row: its end is no change.
+            if stored.entries[position].ttl > instant {
+                pending.changes.deleted += 1
+                pending.live -= 1
+            }
             if batch.deletes.count >= Self.batchCount { try await write() }
         }
         try await write()
@@ -116,14 +184,18 @@ struct ListingWriter: ListingConsumer {
 
     private mutating func write() async throws(ListingFailure) {
         guard !batch.isEmpty else { return }
-        let full = batch
+        let (full, effects) = (batch, pending)
         batch = WriteBatch(unit: unit)
         batchSizeInBytes = 0
+        pending = Effects()
         do throws(StoreError) {
             try await store.write(full)
         } catch {
             throw ListingFailure(error)
         }
+        done.changes += effects.changes
+        done.live += effects.live
+        done.adopted += effects.adopted
     }
 
     private mutating func append(_ record: ResourceRecord, isRenewal: Bool) {
@@ -137,7 +209,6 @@ struct ListingWriter: ListingConsumer {
         let id = DocumentCopy.string(resource.key)
         let tags = ResourceTags(of: resource.document, paths: reader.type.tags)
         let facts = reader.facts(resource, tags: tags, context)
-        let instant = now()
         return ResourceRecord(
             type: type, unit: unit, id: id, arn: facts.arn, name: facts.name, tags: tags.json,
             data: DocumentCopy.bytes(resource.document), digest: resource.digest, updatedAt: instant,
@@ -158,6 +229,8 @@ enum DocumentCopy {
 
 /// Takes resources that are not stored: parents listed only for their children.
 struct DiscardingConsumer: ListingConsumer {
+    mutating func beginPage(isRestart: Bool) {}
+
     mutating func accept(
         _ resource: borrowing CollectedResource, reader: TypeReader, context: ItemContext
     ) throws(ListingFailure) {}

@@ -64,6 +64,8 @@ package actor ScheduleRunner {
     package func reload(_ schedules: [PlannedSchedule]) {
         self.schedules = schedules
         next = [:]
+        let names = Set(schedules.map(\.name))
+        marks = marks.filter { names.contains($0.key) }
         waiter.wake()
     }
 

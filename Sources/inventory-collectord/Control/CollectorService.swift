@@ -216,11 +216,9 @@ actor CollectorService: CollectorInterface {
     func accounts(
         _ parameters: AccountsParameters, _ context: CallContext
     ) async throws(CollectorError) -> AccountsReply {
-        let known: [KnownAccount]
-        do throws(ListingFailure) {
-            known = try await components.accounts.accounts()
-        } catch {
-            throw .busy("the accounts cannot be told: \(error.error.code): \(error.error.message)")
+        let (known, failure) = await components.accounts.accounts([])
+        if let failure {
+            throw .busy("the accounts cannot be told: \(failure.error.code): \(failure.error.message)")
         }
         let configured = Set(loaded.configuration.accounts.map(\.id))
         return AccountsReply(
