@@ -70,7 +70,7 @@ IDENTIFIERS = {
     "securityhub:ListMembers": "AccountId",
     "ses:ListReceiptFilters": "Name",
     "sesv2:ListContacts": "EmailAddress",
-    "sns:ListSubscriptions": "SubscriptionArn",
+    "sns:ListSubscriptions": ["TopicArn", "Protocol", "Endpoint"],
     "ssm:DescribeInstanceInformation": "InstanceId",
     "ssm:DescribeMaintenanceWindowTargets": "WindowTargetId",
     "ssm:DescribeMaintenanceWindowTasks": "WindowTaskId",
