@@ -133,7 +133,8 @@ package struct ReplyDecoder: ~Copyable {
         guard unread <= WireLimits.resourceSizeInBytes else { throw .tooLarge(limit: WireLimits.resourceSizeInBytes) }
         let limit = listsResources ? WireLimits.envelopeSizeInBytes : WireLimits.resourceSizeInBytes
         guard envelope.count <= limit else { throw .tooLarge(limit: limit) }
-        worthwhile = unread > Self.doublingThreshold ? unread * 2 : 0
+        worthwhile =
+            unread > Self.doublingThreshold ? min(unread * 2, WireLimits.resourceSizeInBytes + 1) : 0
     }
 
     private mutating func drained() throws(WireError) -> Bool {

@@ -37,12 +37,14 @@ package struct ResourceTags: Sendable {
         for (key, value) in pairs { add(document, key, value, &entries) }
     }
 
+    /// Keys are distinct in AWS; where one came twice, the first counts, so that the object stays well formed.
     private mutating func readList(_ document: Span<UInt8>, _ range: Range<Int>, _ entries: inout ByteBuffer) {
+        var keys: Set<[UInt8]> = []
         var elements: [Range<Int>] = []
         DocumentScanner.forEachElement(of: document, from: range.lowerBound) { elements.append($0) }
         for element in elements {
             let tag = document.extracting(element)
-            guard let key = Self.member(Self.keyNames, tag) else { continue }
+            guard let key = Self.member(Self.keyNames, tag), keys.insert(key.map { tag[$0] }).inserted else { continue }
             let value = Self.member(Self.valueNames, tag)
             add(
                 document, key.lowerBound + element.lowerBound..<key.upperBound + element.lowerBound,
