@@ -116,7 +116,9 @@ private struct JSONParser {
             skipSpace()
             guard index < bytes.count else { throw failure(.unexpectedEnd, at: index) }
             let start = index
-            guard bytes[index] == UInt8(ascii: "\"") else { throw failure(.unexpected(printable(bytes[index])), at: index) }
+            guard bytes[index] == UInt8(ascii: "\"") else {
+                throw failure(.unexpected(printable(bytes[index])), at: index)
+            }
             let key = try string()
             guard keys.insert(key).inserted else { throw failure(.duplicateKey(key), at: start) }
             skipSpace()
@@ -207,7 +209,9 @@ private struct JSONParser {
         guard index + 4 <= bytes.count else { throw failure(.unexpectedEnd, at: bytes.count) }
         var code: UInt32 = 0
         for byte in bytes[index..<index + 4] {
-            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { throw failure(.badEscape, at: start) }
+            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else {
+                throw failure(.badEscape, at: start)
+            }
             code = code << 4 | UInt32(digit)
         }
         index += 4
@@ -240,7 +244,9 @@ private struct JSONParser {
 
     private mutating func literal(_ word: StaticString, _ value: JSONValue) throws(JSONError) -> JSONValue {
         let expected = String(describing: word).utf8
-        guard bytes[index...].starts(with: expected) else { throw failure(.unexpected(printable(bytes[index])), at: index) }
+        guard bytes[index...].starts(with: expected) else {
+            throw failure(.unexpected(printable(bytes[index])), at: index)
+        }
         index += expected.count
         return value
     }
