@@ -102,7 +102,7 @@ import Testing
             (#"{"Tags":"none"}"#, "{}", nil), ("{}", "{}", nil), (#"{"Tags":null}"#, "{}", nil),
         ] as [(String, String, String?)])
     func tags(document: String, wanted: String, name: String?) throws {
-        let tags = ResourceTags(of: Array(document.utf8).span, paths: ["Tags", "tagSet"])
+        let tags = ResourceTags(of: Array(document.utf8).span, paths: [[Array("Tags".utf8)], [Array("tagSet".utf8)]])
         #expect(try JSONValue.parse(tags.json) == JSONValue.parse(wanted))
         #expect(tags.name == name)
     }
@@ -110,7 +110,7 @@ import Testing
     @Test("a tag's key that comes twice stands once")
     func repeatedTag() throws {
         let document = Array(#"{"Tags":[{"Key":"a","Value":"1"},{"Key":"a","Value":"2"}]}"#.utf8)
-        #expect(try JSONValue.parse(ResourceTags(of: document.span, paths: ["Tags"]).json) == ["a": "1"])
+        #expect(try JSONValue.parse(ResourceTags(of: document.span, paths: [[Array("Tags".utf8)]]).json) == ["a": "1"])
     }
 
     @Test(
@@ -124,7 +124,7 @@ import Testing
         let document = Array(#"{"Owner":"o","Deep":{"Er":7}}"#.utf8)
         let context = ItemContext(scope: Scope(account: "111122223333", region: "eu-west-1"), region: "eu-west-1")
         let empty = Array("{}".utf8)
-        let found = ARNTemplate.fill(template, id: "a/b", document: document.span, item: empty.span, context: context)
+        let found = ARNTemplate(template).fill(id: "a/b", document: document.span, item: empty.span, context: context)
         #expect(found == wanted)
     }
 }

@@ -8,10 +8,9 @@ package struct ResourceTags: Sendable {
     package private(set) var name: String?
 
     /// Reads the tags at the first of the paths that has any. A list of structures with a key and a value, or a map.
-    package init(of document: Span<UInt8>, paths: [String]) {
+    package init(of document: Span<UInt8>, paths: [[[UInt8]]]) {
         for path in paths {
-            let members = path.split(separator: ".").map { Array($0.utf8) }
-            guard let range = DocumentScanner.value(at: members, of: document) else { continue }
+            guard let range = DocumentScanner.value(at: path, of: document) else { continue }
             var entries = ByteBuffer(capacity: 256)
             entries.append(UInt8(ascii: "{"))
             switch document[range.lowerBound] {

@@ -8,7 +8,10 @@ package struct TypeReader: Sendable {
     private let id: [[CompiledPath]]
     private let arn: [[CompiledPath]]
     private let displayName: [[CompiledPath]]
+    private let arnTemplate: ARNTemplate?
     private let hasher: DigestHasher
+    /// Where tags may stand, as names in bytes.
+    package let tagPaths: [[[UInt8]]]
 
     /// A selector's path with its member names as bytes.
     struct CompiledPath: Sendable {
@@ -29,7 +32,12 @@ package struct TypeReader: Sendable {
             volatile: type.volatile, sets: type.sets, redactions: redacts ? type.redactions : [])
         self.redacts = rules.nodes.contains { $0.isRedacted }
         id = Self.compile(type.id)
-        if case .selector(let selector) = type.arn { arn = Self.compile(selector) } else { arn = [] }
+        switch type.arn {
+        case .selector(let selector): (arn, arnTemplate) = (Self.compile(selector), nil)
+        case .template(let template): (arn, arnTemplate) = ([], ARNTemplate(template))
+        case nil: (arn, arnTemplate) = ([], nil)
+        }
+        tagPaths = type.tags.map { $0.split(separator: ".").map { Array($0.utf8) } }
         displayName = type.displayName.map(Self.compile) ?? []
         hasher = DigestHasher(rules: rules)
     }
@@ -98,8 +106,7 @@ package struct TypeReader: Sendable {
             guard append(part, item, document, context, to: &text) else { return nil }
             return String(decoding: text.bytes(), as: UTF8.self)
         }
-        guard case .template(let template) = type.arn else { return nil }
-        return ARNTemplate.fill(template, id: id, document: document, item: item, context: context)
+        return arnTemplate?.fill(id: id, document: document, item: item, context: context)
     }
 
     /// ARN and name of a resource that is about to be written.

@@ -207,7 +207,7 @@ struct ListingWriter: ListingConsumer {
         _ resource: borrowing CollectedResource, createdAt: Int, _ reader: TypeReader, _ context: ItemContext
     ) -> ResourceRecord {
         let id = DocumentCopy.string(resource.key)
-        let tags = ResourceTags(of: resource.document, paths: reader.type.tags)
+        let tags = ResourceTags(of: resource.document, paths: reader.tagPaths)
         let facts = reader.facts(resource, tags: tags, context)
         return ResourceRecord(
             type: type, unit: unit, id: id, arn: facts.arn, name: facts.name, tags: tags.json,
