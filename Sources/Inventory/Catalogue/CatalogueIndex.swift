@@ -26,7 +26,11 @@ package struct CatalogueIndex: Sendable {
     /// The botocore version the facts were taken from.
     package internal(set) var source: String
     package internal(set) var partitions: [Partition]
-    package internal(set) var services: [String: ServiceEntry]
+    package internal(set) var services: [String: ServiceEntry] {
+        didSet { typeNames = Self.typeNames(services) }
+    }
+    /// All type names (`ec2/instance`), sorted.
+    package private(set) var typeNames: [String] = []
 
     /// The format of the files that this program reads.
     static let format = 1
@@ -48,8 +52,8 @@ package struct CatalogueIndex: Sendable {
                 regions: member.value["regions"]?.strings ?? [])
         }
         let regionSets = sets.map { Set($0.strings ?? []) }
-        self.services = [:]
-        self.services.reserveCapacity(services.count)
+        var entries: [String: ServiceEntry] = [:]
+        entries.reserveCapacity(services.count)
         for service in services {
             guard let types = service.value["types"]?.members else { throw failure(service.key, "types are missing") }
             var entry = ServiceEntry(homes: nil, regions: nil, types: [:])
@@ -67,8 +71,10 @@ package struct CatalogueIndex: Sendable {
                 }
                 entry.types[type.key] = known
             }
-            self.services[service.key] = entry
+            entries[service.key] = entry
         }
+        self.services = entries
+        typeNames = Self.typeNames(entries)
     }
 }
 
@@ -86,8 +92,7 @@ extension CatalogueIndex {
         partitions.first { $0.regions.contains(region) }
     }
 
-    /// All type names (`ec2/instance`), sorted.
-    package var typeNames: [String] {
+    private static func typeNames(_ services: [String: ServiceEntry]) -> [String] {
         services.flatMap { service, entry in entry.types.keys.map { "\(service)/\($0)" } }.sorted()
     }
 

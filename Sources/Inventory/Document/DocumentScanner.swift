@@ -1,3 +1,5 @@
+import JSON
+
 /// Reads documents that this program wrote: compact JSON, well formed, keys unescaped where AWS's names allow it.
 ///
 /// Works on bytes; nothing becomes a Swift string here.
@@ -24,9 +26,9 @@ enum DocumentScanner {
     static func stringEnd(_ bytes: Span<UInt8>, from start: Int) -> Int {
         var index = start + 1
         while true {
-            let byte = bytes[index]
-            if byte == UInt8(ascii: "\"") { return index + 1 }
-            index += byte == UInt8(ascii: "\\") ? 2 : 1
+            index = ByteScan.quoteOrBackslash(bytes, from: index)
+            if bytes[index] == UInt8(ascii: "\"") { return index + 1 }
+            index += 2
         }
     }
 
@@ -34,6 +36,7 @@ enum DocumentScanner {
         var depth = 0
         var index = start
         while true {
+            index = ByteScan.quoteOrBracket(bytes, from: index)
             switch bytes[index] {
             case UInt8(ascii: "\""): index = stringEnd(bytes, from: index)
             case UInt8(ascii: "{"), UInt8(ascii: "["):

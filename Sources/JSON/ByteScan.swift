@@ -1,5 +1,5 @@
 /// Searching in spans of bytes, eight at a time.
-enum ByteScan {
+package enum ByteScan {
     private static let ones: UInt64 = 0x0101_0101_0101_0101
     private static let highs: UInt64 = 0x8080_8080_8080_8080
 
@@ -10,7 +10,7 @@ enum ByteScan {
     /// The first byte at or after `start` that JSON text cannot carry as it is (`"`, `\`, control characters), or that
     /// needs a closer look: `stop`, `&` when `ampersand`, or any byte of a multi-byte character. `bytes.count` if none.
     @inline(__always)
-    static func special(_ bytes: Span<UInt8>, from start: Int, stop: UInt8, ampersand: Bool) -> Int {
+    package static func special(_ bytes: Span<UInt8>, from start: Int, stop: UInt8, ampersand: Bool) -> Int {
         let raw = bytes.bytes
         var index = start
         let stopWord = UInt64(stop) &* ones
@@ -36,9 +36,53 @@ enum ByteScan {
         return index
     }
 
+    /// The first `"` or `\` at or after `start`; `bytes.count` if none.
+    @inline(__always)
+    package static func quoteOrBackslash(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        let raw = bytes.bytes
+        var index = start
+        while index + 8 <= bytes.count {
+            let word = raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            var found = zeroBytes(word ^ (UInt64(UInt8(ascii: "\"")) &* ones))
+            found |= zeroBytes(word ^ (UInt64(UInt8(ascii: "\\")) &* ones))
+            if found != 0 { return index + found.trailingZeroBitCount >> 3 }
+            index += 8
+        }
+        while index < bytes.count {
+            let byte = bytes[index]
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return index }
+            index += 1
+        }
+        return index
+    }
+
+    /// The first `"` or bracket of either kind at or after `start`, where no control characters are; `bytes.count` if none.
+    @inline(__always)
+    package static func quoteOrBracket(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        let raw = bytes.bytes
+        var index = start
+        while index + 8 <= bytes.count {
+            // With this bit set `[` is `{`, `]` is `}`, and a quote is itself.
+            let word = raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self) | (0x20 &* ones)
+            var found = zeroBytes(word ^ (UInt64(UInt8(ascii: "\"")) &* ones))
+            found |= zeroBytes(word ^ (UInt64(UInt8(ascii: "{")) &* ones))
+            found |= zeroBytes(word ^ (UInt64(UInt8(ascii: "}")) &* ones))
+            if found != 0 { return index + found.trailingZeroBitCount >> 3 }
+            index += 8
+        }
+        while index < bytes.count {
+            switch bytes[index] {
+            case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "["), UInt8(ascii: "]"):
+                return index
+            default: index += 1
+            }
+        }
+        return index
+    }
+
     /// The first `byte` at or after `start`; `bytes.count` if none.
     @inline(__always)
-    static func first(_ byte: UInt8, in bytes: Span<UInt8>, from start: Int) -> Int {
+    package static func first(_ byte: UInt8, in bytes: Span<UInt8>, from start: Int) -> Int {
         let raw = bytes.bytes
         let pattern = UInt64(byte) &* ones
         var index = start
@@ -53,7 +97,7 @@ enum ByteScan {
 
     /// The length of the well-formed UTF-8 character that starts at `start` with a byte of 0x80 or more; 0 when it is
     /// not well-formed, `nil` when the bytes end inside it.
-    static func characterLength(_ bytes: Span<UInt8>, at start: Int) -> Int? {
+    package static func characterLength(_ bytes: Span<UInt8>, at start: Int) -> Int? {
         let lead = bytes[start]
         let length: Int
         var low: UInt8 = 0x80
