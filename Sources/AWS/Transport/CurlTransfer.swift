@@ -14,9 +14,9 @@ final class CurlTransfer {
     /// A reply announced to be no larger is handed over whole, with its head, in one resume.
     static let wholeLimit = 64 << 10
     /// curl's receive buffer: one read a turn and connection.
-    private static let receiveSize = 64 << 10
+    private static let receiveSize = 32 << 10
     /// A larger body's memory is not kept for the next request.
-    private static let keptBodySize = 256 << 10
+    private static let keptBodySize = 16 << 10
 
     let easy: UnsafeMutableRawPointer
     private(set) var exchange: Exchange?

@@ -5,8 +5,8 @@ import Synchronization
 /// Its lock guards what both touch.
 final class Exchange: Sendable {
     /// The reply's bytes that may wait for a slow reader before the sender is paused: enough to keep a connection busy
-    /// while a page is converted, little enough that 256 slow readers stay under 50 MB.
-    static let unreadLimit = 128 << 10
+    /// while a page is converted, little enough that 256 slow readers stay under 30 MB.
+    static let unreadLimit = 64 << 10
 
     let request: HTTPRequest
     let host: String

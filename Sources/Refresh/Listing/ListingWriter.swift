@@ -52,7 +52,7 @@ struct ListingWriter: ListingConsumer {
 
     /// One transaction's worth, two requests of DynamoDB's: as many listings as there are workers may hold one each.
     private static let batchCount = 50
-    private static let batchBytes = 128 << 10
+    private static let batchBytes = 96 << 10
 
     init(
         store: any InventoryStore, listing: Listing, table: KeyTable, legacy: KeyTable, renewal: RenewalPolicy,
