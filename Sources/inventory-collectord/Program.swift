@@ -1,3 +1,4 @@
+import Control
 import Glibc
 import Inventory
 import Schedule
@@ -15,7 +16,7 @@ struct Program: Sendable {
         static let credentials: Int32 = 8
     }
 
-    static let version = "0.1.0"
+    static let version = Release.version
 
     private enum Task {
         case serve, once, checkConfiguration, showConfiguration, dumpDefaults, version, help

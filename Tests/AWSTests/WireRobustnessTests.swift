@@ -50,6 +50,23 @@ import Testing
         }
     }
 
+    @Test(
+        "an object without one member of the answer, or with something else where the list must be, is no list",
+        arguments: [
+            #"{"message":"Forbidden"}"#, #"{"__type":"AccessDenied","Message":"no"}"#, #"{"QueueUrls":"none"}"#,
+            #"{"QueueUrls":{}}"#,
+        ])
+    func foreignObject(body: String) throws {
+        var shelf = ServiceShelf()
+        let service = try shelf.service("sqs")
+        let operation = try #require(service.model.operations["ListQueues"])
+        #expect(throws: WireError.self) {
+            _ = try ReplyReading.whole(Array(body.utf8), service, operation, steps: [["QueueUrls"]])
+        }
+        // SQS answers an empty object where there is no queue.
+        _ = try ReplyReading.whole(Array("{}".utf8), service, operation, steps: [["QueueUrls"]])
+    }
+
     @Test("an empty body is no list of resources")
     func emptyBody() throws {
         for sample in try Self.samples(2, longest: 2000) where sample.steps != nil {

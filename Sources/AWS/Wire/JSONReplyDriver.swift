@@ -7,6 +7,19 @@ struct JSONReplyDriver {
     private let plan: DecodingPlan
     private let rootShape: Int
     private let payload: String?
+    private var rootMembers = RootMembers()
+
+    /// What stood in the root object: one with members of which none is known (`{"message":"Forbidden"}`) is no answer.
+    private struct RootMembers {
+        private var hasKnown = false
+        private var hasUnknown = false
+
+        var isForeign: Bool { hasUnknown && !hasKnown }
+
+        mutating func note(isKnown: Bool) {
+            if isKnown { hasKnown = true } else { hasUnknown = true }
+        }
+    }
 
     init(plan: DecodingPlan, root: ReplyRoot) {
         self.plan = plan
@@ -27,7 +40,7 @@ struct JSONReplyDriver {
             var index = try JSONScanner.next(bytes, from: position)
             if bytes[index] == end {
                 position = index + 1
-                close(frame, &envelope)
+                try close(frame, at: index, &envelope)
                 continue
             }
             if frame.needsComma { index = try afterComma(bytes, index, end) }
@@ -109,7 +122,12 @@ struct JSONReplyDriver {
         state.envelopeStable = envelope.count
     }
 
-    private mutating func close(_ frame: EnvelopeState.Frame, _ envelope: inout ByteBuffer) {
+    private mutating func close(
+        _ frame: EnvelopeState.Frame, at index: Int, _ envelope: inout ByteBuffer
+    ) throws(WireError) {
+        if state.frames.count == 1, !state.steps.isEmpty, rootMembers.isForeign {
+            throw .malformed(offset: index, reason: "nothing in the reply is what the operation answers")
+        }
         state.frames.removeLast()
         if frame.kind == .structure, frame.captures {
             envelope.append(UInt8(ascii: "}"))
@@ -129,6 +147,10 @@ struct JSONReplyDriver {
         let colon = try JSONScanner.expect(UInt8(ascii: ":"), bytes, from: nameEnd + 1)
         let value = try JSONScanner.next(bytes, from: colon)
         let found = plan.member(of: plan.nodes[frame.shape], named: bytes, quote + 1, nameEnd)
+        // Older services name the output's shape: `__type` says nothing.
+        if state.frames.count == 1, found != nil || bytes[quote + 1] != UInt8(ascii: "_") {
+            rootMembers.note(isKnown: found != nil)
+        }
         guard let found, bytes[value] != UInt8(ascii: "n"), !frame.seen.contains(found) else {
             position = try JSONScanner.skip(bytes, from: value)
             return
@@ -138,6 +160,10 @@ struct JSONReplyDriver {
             state.frames[last].seen.insert(found)
             position = value + 1
             return
+        }
+        guard found != frame.target else {
+            // Not the list that it must be: nothing may be taken for gone on its word.
+            throw .malformed(offset: value, reason: "expected a list or an object")
         }
         guard frame.captures else {
             position = try JSONScanner.skip(bytes, from: value)
