@@ -77,7 +77,9 @@ let package = Package(
         .testTarget(
             name: "StoreTests", dependencies: ["Store", "Inventory", "AWS", "JSON"], swiftSettings: swift),
         .testTarget(
-            name: "RefreshTests", dependencies: ["Refresh", "Inventory", "Schedule", "JSON"], swiftSettings: swift),
+            name: "RefreshTests",
+            dependencies: ["Refresh", "Store", "Inventory", "AWS", "Schedule", "Telemetry", "JSON"],
+            swiftSettings: swift),
         .testTarget(name: "ControlTests", dependencies: ["Control", "JSON"], swiftSettings: swift),
         .testTarget(
             name: "CtlTests", dependencies: ["collectorctl", "Control", "Schedule", "JSON"], swiftSettings: swift),
