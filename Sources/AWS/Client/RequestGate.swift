@@ -2,6 +2,9 @@ import Synchronization
 
 /// Bounds the calls in flight and gives each free place to the waiting account that holds the fewest, so that an account
 /// with much to do, or one that answers slowly, does not keep the others waiting.
+///
+/// Once calls of several accounts have come by, none holds more than three quarters of the places: one that does not answer
+/// at all leaves some for the others from the start.
 package final class RequestGate: Sendable {
     private struct Waiter {
         var id: Int
@@ -17,7 +20,10 @@ package final class RequestGate: Sendable {
     }
 
     private struct State {
+        let width: Int
         var available: Int
+        var firstAccount: String?
+        var isShared = false
         var nextID = 0
         var served = 0
         var lanes: [String: Lane] = [:]
@@ -25,7 +31,26 @@ package final class RequestGate: Sendable {
         /// Waits that were cancelled before they began; each is forgotten when its `enter` returns.
         var cancelled: Set<Int> = []
 
-        mutating func take(_ account: String) {
+        init(width: Int) {
+            self.width = width
+            available = width
+        }
+
+        private var limit: Int { isShared ? max(width * 3 / 4, 1) : width }
+
+        /// Takes a place if the account may have one now.
+        mutating func takeIfFree(_ account: String) -> Bool {
+            // Calls for the collector itself, such as discovery, have no account.
+            if !account.isEmpty, !isShared {
+                isShared = firstAccount.map { $0 != account } ?? false
+                firstAccount = firstAccount ?? account
+            }
+            guard available > 0, lanes[account]?.inFlight ?? 0 < limit else { return false }
+            take(account)
+            return true
+        }
+
+        private mutating func take(_ account: String) {
             available -= 1
             served += 1
             lanes[account, default: Lane()].inFlight += 1
@@ -41,7 +66,8 @@ package final class RequestGate: Sendable {
         /// Gives a free place to the waiter whose turn it is.
         mutating func admit() -> Waiter? {
             guard available > 0, waiting > 0 else { return nil }
-            let next = lanes.lazy.filter { !$0.value.waiters.isEmpty }
+            let limit = limit
+            let next = lanes.lazy.filter { !$0.value.waiters.isEmpty && $0.value.inFlight < limit }
                 .min { ($0.value.inFlight, $0.value.servedAt) < ($1.value.inFlight, $1.value.servedAt) }
             guard let account = next?.key, let waiter = lanes[account]?.waiters.popFirst() else { return nil }
             waiting -= 1
@@ -71,15 +97,12 @@ package final class RequestGate: Sendable {
     private let state: Mutex<State>
 
     /// - Parameter width: calls in flight, at least 1.
-    package init(width: Int) { state = Mutex(State(available: max(width, 1))) }
+    package init(width: Int) { state = Mutex(State(width: max(width, 1))) }
 
     /// Waits for a place. `false` when the task was cancelled meanwhile: then there is none to give back.
     package func enter(account: String) async -> Bool {
         let id: Int? = state.withLock { state in
-            guard state.available == 0 else {
-                state.take(account)
-                return nil
-            }
+            if state.takeIfFree(account) { return nil }
             state.nextID += 1
             return state.nextID
         }
@@ -88,11 +111,8 @@ package final class RequestGate: Sendable {
             await withCheckedContinuation { continuation in
                 let isServed: Bool? = state.withLock { state in
                     if state.cancelled.contains(id) { return false }
-                    // A place may have come free since; with places free nobody waits.
-                    if state.available > 0 {
-                        state.take(account)
-                        return true
-                    }
+                    // A place may have come free since. Nobody waits for a place that is free and that they may have.
+                    if state.takeIfFree(account) { return true }
                     state.add(Waiter(id: id, continuation: continuation), account: account)
                     return nil
                 }

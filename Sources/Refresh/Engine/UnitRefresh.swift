@@ -186,8 +186,11 @@ struct UnitRefresh: Sendable {
             parent: ParentListing(items: report.items, failure: report.failure))
     }
 
-    /// Lists a type for its children alone.
+    /// Lists a type for its children alone, which need no more of it than the list tells.
     private func discard(_ type: ResourceType, _ parent: ParentListing?) async -> Listed {
+        var type = type
+        type.detail = nil
+        type.enrichments = []
         var consumer = DiscardingConsumer()
         let report = await lister(type).run(parents: parent?.items, into: &consumer)
         return Listed(
