@@ -37,7 +37,8 @@ package struct RunRecord: Sendable, Equatable {
     package var changes: ChangeCounts
 
     package init(
-        id: String, trigger: RunTrigger, request: RefreshRequest, state: RunState, startedAt: Int, finishedAt: Int? = nil,
+        id: String, trigger: RunTrigger, request: RefreshRequest, state: RunState, startedAt: Int,
+        finishedAt: Int? = nil,
         planned: Int = 0, outcomes: [Outcome: Int] = [:], resources: Int = 0, changes: ChangeCounts = ChangeCounts()
     ) {
         self.id = id

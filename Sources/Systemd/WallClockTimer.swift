@@ -37,7 +37,9 @@ package final class WallClockTimer: Sendable {
     /// Returns at `instant` (seconds since the epoch) by the wall clock, or earlier when that clock is set, `limit` has
     /// passed, `wake` is called or the task is cancelled.
     package func wait(until instant: Int?, atMost limit: Duration) async {
-        set(monotonic, seconds: Int(limit.components.seconds), nanoseconds: Int(limit.components.attoseconds / 1_000_000_000), flags: 0)
+        set(
+            monotonic, seconds: Int(limit.components.seconds),
+            nanoseconds: Int(limit.components.attoseconds / 1_000_000_000), flags: 0)
         // Far away where there is no instant, so that a clock that is set still ends the wait.
         set(
             wall, seconds: instant ?? Self.farAway, nanoseconds: 0,

@@ -15,27 +15,39 @@ package struct Logger: Sendable {
         nonmutating set { threshold.level = newValue }
     }
 
-    package func error(_ message: @autoclosure () -> String, _ fields: KeyValuePairs<LogField, String> = [:], id: MessageID? = nil) {
+    package func error(
+        _ message: @autoclosure () -> String, _ fields: KeyValuePairs<LogField, String> = [:], id: MessageID? = nil
+    ) {
         log(.error, message, fields, id)
     }
 
-    package func warning(_ message: @autoclosure () -> String, _ fields: KeyValuePairs<LogField, String> = [:], id: MessageID? = nil) {
+    package func warning(
+        _ message: @autoclosure () -> String, _ fields: KeyValuePairs<LogField, String> = [:], id: MessageID? = nil
+    ) {
         log(.warning, message, fields, id)
     }
 
-    package func notice(_ message: @autoclosure () -> String, _ fields: KeyValuePairs<LogField, String> = [:], id: MessageID? = nil) {
+    package func notice(
+        _ message: @autoclosure () -> String, _ fields: KeyValuePairs<LogField, String> = [:], id: MessageID? = nil
+    ) {
         log(.notice, message, fields, id)
     }
 
-    package func info(_ message: @autoclosure () -> String, _ fields: KeyValuePairs<LogField, String> = [:], id: MessageID? = nil) {
+    package func info(
+        _ message: @autoclosure () -> String, _ fields: KeyValuePairs<LogField, String> = [:], id: MessageID? = nil
+    ) {
         log(.info, message, fields, id)
     }
 
-    package func debug(_ message: @autoclosure () -> String, _ fields: KeyValuePairs<LogField, String> = [:], id: MessageID? = nil) {
+    package func debug(
+        _ message: @autoclosure () -> String, _ fields: KeyValuePairs<LogField, String> = [:], id: MessageID? = nil
+    ) {
         log(.debug, message, fields, id)
     }
 
-    private func log(_ level: LogLevel, _ message: () -> String, _ fields: KeyValuePairs<LogField, String>, _ id: MessageID?) {
+    private func log(
+        _ level: LogLevel, _ message: () -> String, _ fields: KeyValuePairs<LogField, String>, _ id: MessageID?
+    ) {
         guard level >= threshold.level else { return }
         sink.write(LogRecord(level: level, message: message(), fields: fields.map { ($0, $1) }, id: id))
     }

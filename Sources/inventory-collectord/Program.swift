@@ -101,7 +101,9 @@ struct Program: Sendable {
             let problems = catalogue.overridden(by: directory).problems
             for problem in problems { say("\(directory)/\(problem)") }
             guard problems.isEmpty else { return Exit.configuration }
-            print("configuration is valid: " + (loaded.files.isEmpty ? "defaults only" : loaded.files.joined(separator: ", ")))
+            print(
+                "configuration is valid: "
+                    + (loaded.files.isEmpty ? "defaults only" : loaded.files.joined(separator: ", ")))
             return Exit.ok
         case .showConfiguration:
             print(ConfigurationText.show(loaded), terminator: "")

@@ -32,7 +32,9 @@ import Testing
             name: "short but well framed", raw: { page in .ok(String(page.prefix(page.count * 2 / 3))) },
             outcome: .failed),
         Fault(
-            name: "malformed", raw: { page in .ok(page.prefix(page.count / 2) + "\u{1}<{\"" + page.suffix(page.count / 2)) }, outcome: .failed),
+            name: "malformed",
+            raw: { page in .ok(page.prefix(page.count / 2) + "\u{1}<{\"" + page.suffix(page.count / 2)) },
+            outcome: .failed),
         Fault(name: "reset", raw: { _ in .reset }, outcome: .failed),
         Fault(name: "stall", raw: { _ in .stall }, outcome: .timedOut, idle: .milliseconds(150)),
     ]
@@ -47,7 +49,9 @@ import Testing
 
     static let cases = Dialect.all.flatMap { dialect in all.map { (dialect, $0) } }
 
-    @Test("a fault on any page deletes nothing, is told for what it is, and a good run repairs everything", arguments: cases)
+    @Test(
+        "a fault on any page deletes nothing, is told for what it is, and a good run repairs everything",
+        arguments: cases)
     func faults(dialect: Dialect, fault: Fault) async throws {
         var options = World.Options()
         options.types = [dialect.type]

@@ -249,7 +249,8 @@ import Testing
         }
     }
 
-    @Test("where a follow-up call is denied, known resources stay as they are, new ones are stored, the listing says so")
+    @Test(
+        "where a follow-up call is denied, known resources stay as they are, new ones are stored, the listing says so")
     func enrichmentDenied() async throws {
         try await World.with(Self.options("iam/role")) { world in
             world.aws.answer(Self.roles(["a": "1", "b": "1", "gone": "1"]))

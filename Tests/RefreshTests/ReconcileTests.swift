@@ -39,7 +39,8 @@ import Testing
             var random = SeededGenerator(seed: seed)
             for number in 0..<Int.random(in: 0...120, using: &random) {
                 let age = Int.random(in: 0...100, using: &random) * day + Int.random(in: 0..<day, using: &random)
-                let type = [ReconcileTests.type, ReconcileTests.type, ReconcileTests.type, "", "ec2/subnet"]
+                let type =
+                    [ReconcileTests.type, ReconcileTests.type, ReconcileTests.type, "", "ec2/subnet"]
                     .randomElement(using: &random) ?? ""
                 stored["k\(number)"] = Row(
                     type: type, content: Int.random(in: 1...3, using: &random), ttl: now - age + 90 * day,
@@ -209,7 +210,8 @@ import Testing
     func refusal(write: Int) async throws {
         try await TemporaryDirectory.with { path in
             let bench = try await Bench(path)
-            try await bench.fill(["gone": Row(type: Self.type, content: 1, ttl: Self.now + 80 * Self.day, createdAt: 5)])
+            try await bench.fill(["gone": Row(type: Self.type, content: 1, ttl: Self.now + 80 * Self.day, createdAt: 5)]
+            )
             bench.store.refuse(
                 .init(write: { number, _ in number == write + 1 ? .exhausted("no space left") : nil }))
             var writer = try await bench.writer()
@@ -233,7 +235,9 @@ import Testing
         try await TemporaryDirectory.with { path in
             let bench = try await Bench(path)
             var stored = ["gone": Row(type: Self.type, content: 1, ttl: Self.now + 80 * Self.day, createdAt: 5)]
-            if isStored { stored["twin"] = Row(type: Self.type, content: 3, ttl: Self.now + 80 * Self.day, createdAt: 5) }
+            if isStored {
+                stored["twin"] = Row(type: Self.type, content: 3, ttl: Self.now + 80 * Self.day, createdAt: 5)
+            }
             try await bench.fill(stored)
             var writer = try await bench.writer()
             for content in [1, 2, 1] {

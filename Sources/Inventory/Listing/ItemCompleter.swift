@@ -105,7 +105,8 @@ struct ItemCompleter: Sendable {
         }
         guard !Task.isCancelled else {
             throw ListingFailure(
-                outcome: .cancelled, error: ListingError(operation: type.operation, code: "Cancelled", message: "cancelled"))
+                outcome: .cancelled,
+                error: ListingError(operation: type.operation, code: "Cancelled", message: "cancelled"))
         }
         return results.flatMap { $0 }
     }

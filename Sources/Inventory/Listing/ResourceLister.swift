@@ -111,7 +111,8 @@ package struct ResourceLister: Sendable {
         for (member, selector) in type.parent?.inputs ?? [] {
             let parent = context.parent
             // In a child's parameters the item is the parent's.
-            let inner = ItemContext(scope: scope, region: region, parent: parent?.parent, input: parent?.input ?? .object([]))
+            let inner = ItemContext(
+                scope: scope, region: region, parent: parent?.parent, input: parent?.input ?? .object([]))
             guard let parent, let value = SelectorValue.of(selector, item: parent.document, detail: nil, inner) else {
                 continue
             }

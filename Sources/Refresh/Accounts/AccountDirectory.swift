@@ -15,7 +15,8 @@ package actor AccountDirectory {
     private let catalogue: Catalogue
     private let client: AWSClient
     private let base: any CredentialsProvider
-    private let assume: @Sendable (_ target: AccountTarget, _ roleARN: String) throws(CredentialsError) -> any CredentialsProvider
+    private let assume:
+        @Sendable (_ target: AccountTarget, _ roleARN: String) throws(CredentialsError) -> any CredentialsProvider
     private let now: @Sendable () -> Int
     private var settings: RefreshSettings
     private var callerID: String?
@@ -111,7 +112,8 @@ package actor AccountDirectory {
         guard let id = reply["Account"]?.string else {
             throw ListingFailure(
                 outcome: .credentials,
-                error: ListingError(operation: "GetCallerIdentity", code: "NoAccount", message: "the reply names no account"))
+                error: ListingError(
+                    operation: "GetCallerIdentity", code: "NoAccount", message: "the reply names no account"))
         }
         callerID = id
         return id
@@ -127,12 +129,14 @@ package actor AccountDirectory {
         }
         if let known = regions[account.id], now() - known.at < Self.lifetimeInSeconds { return known.names }
         let reply = try await ask(
-            "ec2", "DescribeRegions", .object([.init("AllRegions", .bool(false))]), account.credentials, account: account.id)
+            "ec2", "DescribeRegions", .object([.init("AllRegions", .bool(false))]), account.credentials,
+            account: account.id)
         let names = (reply["Regions"]?.array ?? []).compactMap { $0["RegionName"]?.string }.sorted()
         guard !names.isEmpty else {
             throw ListingFailure(
                 outcome: .failed,
-                error: ListingError(operation: "DescribeRegions", code: "NoRegions", message: "the reply names no region"))
+                error: ListingError(
+                    operation: "DescribeRegions", code: "NoRegions", message: "the reply names no region"))
         }
         regions[account.id] = (names + [Scope.global], now())
         return names + [Scope.global]
@@ -225,7 +229,8 @@ package actor AccountDirectory {
         }
         throw ListingFailure(
             outcome: .failed,
-            error: ListingError(operation: operation, code: "PaginationLimit", message: "no end after \(Self.pageLimit) pages"))
+            error: ListingError(
+                operation: operation, code: "PaginationLimit", message: "no end after \(Self.pageLimit) pages"))
     }
 
     private func ask(
@@ -237,12 +242,14 @@ package actor AccountDirectory {
             described = try catalogue.service(service)
         } catch {
             throw ListingFailure(
-                outcome: .failed, error: ListingError(operation: operation, code: "CatalogueError", message: "\(error)"))
+                outcome: .failed, error: ListingError(operation: operation, code: "CatalogueError", message: "\(error)")
+            )
         }
         guard let model = described.model.operations[operation] else {
             throw ListingFailure(
                 outcome: .failed,
-                error: ListingError(operation: operation, code: "CatalogueError", message: "\(service) has no such operation"))
+                error: ListingError(
+                    operation: operation, code: "CatalogueError", message: "\(service) has no such operation"))
         }
         let call = AWSCall(
             service: described.client, operation: model, input: input, region: settings.homeRegion, account: account,
@@ -257,7 +264,8 @@ package actor AccountDirectory {
             return try JSONValue.parse(document)
         } catch {
             throw ListingFailure(
-                outcome: .failed, error: ListingError(operation: operation, code: "MalformedReply", message: "\(error)"))
+                outcome: .failed, error: ListingError(operation: operation, code: "MalformedReply", message: "\(error)")
+            )
         }
     }
 }

@@ -145,12 +145,18 @@ package actor RefreshEngine {
         do throws(CatalogueError) {
             if !request.types.isEmpty { _ = try TypeSelection(words: request.types, in: index) }
         } catch {
-            guard case .unknownWord(let word, let suggestion) = error else { throw .noSuchType("\(error)", suggestion: nil) }
+            guard case .unknownWord(let word, let suggestion) = error else {
+                throw .noSuchType("\(error)", suggestion: nil)
+            }
             throw .noSuchType(word, suggestion: suggestion)
         }
         for region in request.regions where region != "global" && region != Scope.global {
             let isListed: Bool
-            if case .listed(let regions) = settings.regions { isListed = regions.contains(region) } else { isListed = false }
+            if case .listed(let regions) = settings.regions {
+                isListed = regions.contains(region)
+            } else {
+                isListed = false
+            }
             guard isListed || index.partition(of: region) != nil else { throw .noSuchRegion(region) }
         }
         try checkSelection(request)
@@ -194,7 +200,9 @@ package actor RefreshEngine {
         let index = dependencies.catalogue.index
         let record = handle.progress.record
         dependencies.logger.info("run \(handle.id) started", [.run: handle.id])
-        await note { [ledger = dependencies.ledger] () async throws(StoreError) in try await ledger.begin(record, plan: []) }
+        await note { [ledger = dependencies.ledger] () async throws(StoreError) in
+            try await ledger.begin(record, plan: [])
+        }
         let execution = RunExecution(
             handle: handle, request: request,
             selection: { target throws(CatalogueError) in try Self.types(target, request, settings, index) },

@@ -226,7 +226,10 @@ struct UnitRefresh: Sendable {
         } catch {
             logger.error(
                 "the metadata of \(plan.unit) cannot be written, the next refresh writes it: \(error)",
-                [.run: runID, .service: plan.unit.service, .account: plan.unit.account, .region: plan.unit.scope.region],
+                [
+                    .run: runID, .service: plan.unit.service, .account: plan.unit.account,
+                    .region: plan.unit.scope.region,
+                ],
                 id: .storeUnavailable)
         }
     }
@@ -236,17 +239,20 @@ struct UnitRefresh: Sendable {
     ) -> UnitMetadata {
         let instant = now()
         let isGood = results.allSatisfy { $0.outcome.isGood }
-        let isPartlyGood = results.contains { $0.outcome.isGood }
         let fresh = results.map {
             UnitMetadata.TypeOutcome(
                 type: $0.listing.type, outcome: $0.outcome, count: $0.count,
                 error: $0.error.map { "\($0.code): \($0.message)" })
         }
         let kept = (previous?.outcomes ?? []).filter { old in !fresh.contains { $0.type == old.type } }
+        // A refresh of some types leaves the unit as it was for the others.
+        let outcomes = fresh + kept
+        let isWhole = outcomes.allSatisfy { $0.outcome.isGood }
+        let isPartlyGood = outcomes.contains { $0.outcome.isGood }
         return UnitMetadata(
             unit: plan.unit, resourceCount: resourceCount, updatedAt: isGood ? instant : previous?.updatedAt,
-            lastAttemptAt: instant, lastGoodAt: isGood ? instant : previous?.lastGoodAt,
-            status: isGood ? "ok" : isPartlyGood ? "partial" : "failed",
-            outcomes: (fresh + kept).sorted { $0.type < $1.type }, runID: runID)
+            lastAttemptAt: instant, lastGoodAt: isWhole ? instant : previous?.lastGoodAt,
+            status: isWhole ? "ok" : isPartlyGood ? "partial" : "failed",
+            outcomes: outcomes.sorted { $0.type < $1.type }, runID: runID)
     }
 }

@@ -19,8 +19,9 @@ struct ConfigurationChecks: Sendable {
     init(
         schedule: @escaping @Sendable (_ expression: String, _ timeZone: String) -> ScheduleMistake?,
         selection:
-            @escaping @Sendable (_ word: String, _ catalogueDirectory: String) -> (message: String, suggestion: String?)?
-            = { _, _ in nil }
+            @escaping @Sendable (_ word: String, _ catalogueDirectory: String) -> (
+                message: String, suggestion: String?
+            )? = { _, _ in nil }
     ) {
         self.schedule = schedule
         self.selection = selection

@@ -142,7 +142,9 @@ struct ConfigurationReview {
                 let value = ConfigurationMerger.withoutComment(entry.value)
                 // What cannot be split was reported when it was read.
                 for word in (try? ValueParser.words(value)) ?? [] {
-                    guard let mistake = checks.selection(word.text, configuration.collector.catalogueDirectory) else { continue }
+                    guard let mistake = checks.selection(word.text, configuration.collector.catalogueDirectory) else {
+                        continue
+                    }
                     errors.append(
                         entry.error(
                             ValueError(mistake.message, at: word.offset, suggestion: mistake.suggestion)))

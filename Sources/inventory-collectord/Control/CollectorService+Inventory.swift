@@ -15,7 +15,8 @@ extension CollectorService {
         }
         let newest = units.compactMap(\.updatedAt).max().map(Timestamp.init(secondsSinceEpoch:))
         func part(_ units: some Sequence<Inventory.UnitMetadata>) -> MetadataReply {
-            MetadataReply(lastUpdate: newest, service: parameters.service, units: units.map { Control.UnitMetadata($0) })
+            MetadataReply(
+                lastUpdate: newest, service: parameters.service, units: units.map { Control.UnitMetadata($0) })
         }
         guard context.wantsMore else { return part(units) }
         var start = 0

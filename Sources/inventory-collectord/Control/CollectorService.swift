@@ -87,7 +87,9 @@ actor CollectorService: CollectorInterface {
                 [.run: parameters.run, .callerUID: "\(context.uid)"])
             return CancelReply(run: parameters.run, state: .running)
         }
-        let known = try await store { () async throws(StoreError) in try await self.components.ledger.run(parameters.run) }
+        let known = try await store { () async throws(StoreError) in
+            try await self.components.ledger.run(parameters.run)
+        }
         guard known != nil else { throw .noSuchRun(parameters.run) }
         throw .runFinished(parameters.run)
     }
@@ -96,7 +98,9 @@ actor CollectorService: CollectorInterface {
         _ parameters: RunsParameters, _ context: CallContext
     ) async throws(CollectorError) -> RunsReply {
         let limit = parameters.limit ?? 20
-        let records = try await store { () async throws(StoreError) in try await self.components.ledger.runs(limit: limit) }
+        let records = try await store { () async throws(StoreError) in
+            try await self.components.ledger.runs(limit: limit)
+        }
         let running = await components.engine.running
         let summaries = records.map { record in
             RunSummary(running.first { $0.id == record.id }?.progress.record ?? record)
@@ -128,7 +132,8 @@ actor CollectorService: CollectorInterface {
         if let id {
             found = try await store { () async throws(StoreError) in try await self.components.ledger.run(id) }
         } else {
-            found = try await store { () async throws(StoreError) in try await self.components.ledger.runs(limit: 1) }.first
+            found = try await store { () async throws(StoreError) in try await self.components.ledger.runs(limit: 1) }
+                .first
         }
         guard let found else { throw .noSuchRun(id ?? "") }
         return found
@@ -140,7 +145,9 @@ actor CollectorService: CollectorInterface {
         var record = try await self.record(parameters.run)
         if let running = await components.engine.handle(record.id) { record = running.progress.record }
         let id = record.id
-        let listings = try await store { () async throws(StoreError) in try await self.components.ledger.results(run: id) }
+        let listings = try await store { () async throws(StoreError) in
+            try await self.components.ledger.results(run: id)
+        }
         let limit = parameters.limit ?? 1000
         var start = 0
         if let cursor = parameters.cursor {

@@ -16,10 +16,12 @@ struct DynamoDBBinding: DynamoDBCaller {
     func call(_ operation: String, body: [UInt8]) async throws(DynamoDBCallError) -> [UInt8] {
         guard let model = service.model.operations[operation] else {
             throw DynamoDBCallError(
-                code: "CatalogueError", message: "dynamodb has no operation \(operation)", status: 0, isRetryable: false)
+                code: "CatalogueError", message: "dynamodb has no operation \(operation)", status: 0, isRetryable: false
+            )
         }
         let call = AWSCall(
-            service: service, operation: model, input: .raw(body), region: region, account: "", credentials: credentials)
+            service: service, operation: model, input: .raw(body), region: region, account: "", credentials: credentials
+        )
         do throws(AWSCallError) {
             return try await client.call(call) { reply throws(AWSCallError) in
                 do throws(HTTPError) {

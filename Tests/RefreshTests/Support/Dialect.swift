@@ -68,7 +68,8 @@ struct Dialect: Sendable, CustomTestStringConvertible {
         isGlobal: false, key: { "crawler/\($0)" },
         page: { items, next in
             let list = items.map { "{\"Name\":\"\($0.id)\",\"Description\":\"version \($0.content)\"}" }
-            return "{\"Crawlers\":[\(list.joined(separator: ","))]" + (next.map { ",\"NextToken\":\"\($0)\"" } ?? "") + "}"
+            return "{\"Crawlers\":[\(list.joined(separator: ","))]" + (next.map { ",\"NextToken\":\"\($0)\"" } ?? "")
+                + "}"
         },
         error: { status, code, message in
             .error(
@@ -94,7 +95,8 @@ struct Dialect: Sendable, CustomTestStringConvertible {
         },
         other: { call in
             if call.target.contains("?location") {
-                return .ok("<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"></LocationConstraint>")
+                return .ok(
+                    "<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"></LocationConstraint>")
             }
             if call.target.contains("?versioning") { return .ok("<VersioningConfiguration/>") }
             if call.target.contains("?logging") { return .ok("<BucketLoggingStatus/>") }
