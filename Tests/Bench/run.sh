@@ -34,3 +34,7 @@ trap stop EXIT
 "$copy/start.sh"
 python3 "$copy/bench.py" "${BENCH_CASE:-cpu}" "${BENCH_ROUNDS:-3}" "${BENCH_PEERS:-go,cpipe,ours}" |
     python3 Tests/Bench/ratios.py
+
+echo
+echo "Next instants of a mixed set of schedules and time zones, one core"
+swift run --configuration release schedule-bench
