@@ -48,6 +48,9 @@ package struct AWSClient: Sendable {
         self.clock = clock
     }
 
+    /// Several accounts are called from now on, so that none may hold all the calls in flight.
+    package func shareAmongAccounts() { gate.share() }
+
     /// Makes the call and answers what `read` makes of a successful reply. `read` must take the whole body; it runs again
     /// from the start when a later attempt replaces one that broke in the middle.
     nonisolated(nonsending) package func call<Result>(

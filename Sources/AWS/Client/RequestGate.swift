@@ -3,8 +3,8 @@ import Synchronization
 /// Bounds the calls in flight and gives each free place to the waiting account that holds the fewest, so that an account
 /// with much to do, or one that answers slowly, does not keep the others waiting.
 ///
-/// Once calls of several accounts have come by, none holds more than three quarters of the places: one that does not answer
-/// at all leaves some for the others from the start.
+/// After `share()` no account holds more than three quarters of the places: one that does not answer at all leaves some for
+/// the others from the start.
 package final class RequestGate: Sendable {
     private struct Waiter {
         var id: Int
@@ -22,7 +22,6 @@ package final class RequestGate: Sendable {
     private struct State {
         let width: Int
         var available: Int
-        var firstAccount: String?
         var isShared = false
         var nextID = 0
         var served = 0
@@ -40,11 +39,6 @@ package final class RequestGate: Sendable {
 
         /// Takes a place if the account may have one now.
         mutating func takeIfFree(_ account: String) -> Bool {
-            // Calls for the collector itself, such as discovery, have no account.
-            if !account.isEmpty, !isShared {
-                isShared = firstAccount.map { $0 != account } ?? false
-                firstAccount = firstAccount ?? account
-            }
             guard available > 0, lanes[account]?.inFlight ?? 0 < limit else { return false }
             take(account)
             return true
@@ -98,6 +92,9 @@ package final class RequestGate: Sendable {
 
     /// - Parameter width: calls in flight, at least 1.
     package init(width: Int) { state = Mutex(State(width: max(width, 1))) }
+
+    /// Several accounts are to be served from now on.
+    package func share() { state.withLock { $0.isShared = true } }
 
     /// Waits for a place. `false` when the task was cancelled meanwhile: then there is none to give back.
     package func enter(account: String) async -> Bool {

@@ -37,6 +37,7 @@ struct RunExecution: Sendable {
 
     /// Runs to the end; every planned listing has its outcome then.
     func run() async {
+        if settings.accounts.count > 1 || settings.organization != nil { client.shareAmongAccounts() }
         let (known, failure) = await accounts.accounts(request.accounts)
         if let failure { await failWhole(failure) }
         let width = max(settings.workers, 1)
