@@ -285,7 +285,7 @@ import Testing
     @Test("a listing that takes too long is timed out; the others go on")
     func listingTimeout() async throws {
         var options = Self.options()
-        options.listingTimeout = .milliseconds(700)
+        options.listingTimeout = .seconds(4)
         try await World.with(options) { world in
             world.aws.answer { call in
                 call.service == "sns" && call.account == World.account ? .stall : Self.good(call)
@@ -301,7 +301,7 @@ import Testing
     @Test("a run that takes too long ends what is left as timed out")
     func runTimeout() async throws {
         var options = Self.options()
-        options.runTimeout = .milliseconds(1500)
+        options.runTimeout = .seconds(6)
         options.workers = 2
         try await World.with(options) { world in
             world.aws.answer { call in call.account == World.account ? .stall : Self.good(call) }
