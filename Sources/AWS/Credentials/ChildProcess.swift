@@ -83,6 +83,9 @@ struct ChildProcess: Sendable {
 
     // MARK: The program
 
+    /// Waits of 20 ms for a program that is still being written: a second in all.
+    private static let busyAttempts = 50
+
     private func runBlocking(stop: StopSignal) -> End {
         var ends: [Int32] = [-1, -1]
         guard pipe2(&ends, O_CLOEXEC) == 0 else { return .notStarted(BoundedFile.reason(errno)) }
@@ -90,7 +93,13 @@ struct ChildProcess: Sendable {
         defer { close(reading) }
         let deadline = ContinuousClock.now + timeLimit
         var identifier = pid_t()
-        let code = spawn(&identifier, output: writing)
+        var code = spawn(&identifier, output: writing)
+        // A program that was written a moment ago is busy while some child of this process, started meanwhile, still
+        // holds the writer's descriptor: until that child has executed its own program.
+        for _ in 0..<Self.busyAttempts where code == ETXTBSY {
+            usleep(20_000)
+            code = spawn(&identifier, output: writing)
+        }
         close(writing)
         guard code == 0 else { return .notStarted(BoundedFile.reason(code)) }
 
