@@ -36,6 +36,8 @@ package actor RefreshEngine {
     private struct Active {
         var handle: RunHandle
         var request: RefreshRequest
+        /// Ends when the run stands in the ledger.
+        var recorded: Task<Void, Never>
         var task: Task<Void, Never>
         var isCancelled = false
     }
@@ -73,8 +75,10 @@ package actor RefreshEngine {
         try check(request)
         // A schedule was checked when it was configured, and its loop must not wait for AWS.
         if case .schedule = trigger {} else { try await checkAccounts(request.accounts) }
-        if let id, let same = active[id] { return (same.handle, true) }
-        if let same = active.values.first(where: { $0.request == request && !$0.isCancelled }) {
+        let same =
+            id.flatMap { active[$0] } ?? active.values.first { $0.request == request && !$0.isCancelled }
+        if let same {
+            await same.recorded.value
             return (same.handle, true)
         }
         guard !isStopping else { throw .stopping }
@@ -82,8 +86,14 @@ package actor RefreshEngine {
             id: id ?? newID(), trigger: trigger, request: request, state: .running, startedAt: dependencies.now())
         let handle = RunHandle(record)
         // Unstructured: a run outlives the request that started it and ends in `ended`, or in `stop`.
-        let task = Task { await self.carryOut(handle, request) }
-        active[record.id] = Active(handle: handle, request: request, task: task)
+        let recorded = Task { await self.begin(record) }
+        let task = Task {
+            await recorded.value
+            await self.carryOut(handle, request)
+        }
+        active[record.id] = Active(handle: handle, request: request, recorded: recorded, task: task)
+        // Whoever is told of a run finds it again, whatever happens to this process.
+        await recorded.value
         return (handle, false)
     }
 
@@ -195,14 +205,16 @@ package actor RefreshEngine {
         return RunID.stamp(dependencies.now()) + "-" + String(repeating: "0", count: 8 - suffix.count) + suffix
     }
 
-    private func carryOut(_ handle: RunHandle, _ request: RefreshRequest) async {
-        let settings = settings
-        let index = dependencies.catalogue.index
-        let record = handle.progress.record
-        dependencies.logger.info("run \(handle.id) started", [.run: handle.id])
+    private func begin(_ record: RunRecord) async {
         await note { [ledger = dependencies.ledger] () async throws(StoreError) in
             try await ledger.begin(record, plan: [])
         }
+    }
+
+    private func carryOut(_ handle: RunHandle, _ request: RefreshRequest) async {
+        let settings = settings
+        let index = dependencies.catalogue.index
+        dependencies.logger.info("run \(handle.id) started", [.run: handle.id])
         let execution = RunExecution(
             handle: handle, request: request,
             selection: { target throws(CatalogueError) in try Self.types(target, request, settings, index) },
