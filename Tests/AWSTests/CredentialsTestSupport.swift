@@ -66,8 +66,8 @@ final class TestTime: Sendable {
     }
     var waits: [Duration] { state.withLock { $0.waits } }
 
-    var clock: CredentialsClock {
-        CredentialsClock(
+    var clock: ClientClock {
+        ClientClock(
             now: { self.now }, sleep: { duration in self.state.withLock { $0.waits.append(duration) } },
             random: { 0.5 })
     }

@@ -1,24 +1,6 @@
 import JSON
 import Synchronization
 
-/// What a client needs of the world; injected so that tests decide.
-package struct ClientClock: Sendable {
-    /// Seconds since the epoch, by this machine's clock.
-    package var now: @Sendable () -> Int
-    package var sleep: @Sendable (Duration) async throws -> Void
-    /// From 0 up to 1.
-    package var random: @Sendable () -> Double
-
-    package init(
-        now: @escaping @Sendable () -> Int, sleep: @escaping @Sendable (Duration) async throws -> Void,
-        random: @escaping @Sendable () -> Double
-    ) {
-        self.now = now
-        self.sleep = sleep
-        self.random = random
-    }
-}
-
 /// Calls AWS: encodes, signs afresh for every attempt, sends, classifies, tries again by the SDKs' standard mode.
 ///
 /// Cheap to copy; copies share the gate, the retry quotas and what was learned of clock skew. Any task may use it.

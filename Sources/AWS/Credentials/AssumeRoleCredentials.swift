@@ -5,7 +5,7 @@ extension RefreshingCredentials {
     /// Sessions on top of keys that are a session themselves last at most one hour (role chaining).
     package static func assumingRole(
         _ request: AssumeRoleRequest, base: any CredentialsProvider, service: SecurityTokenService,
-        clock: CredentialsClock = .system
+        clock: ClientClock = .system
     ) -> RefreshingCredentials {
         RefreshingCredentials(clock: clock) { () async throws(CredentialsError) -> Credentials in
             try await service.assumeRole(request, base: base)

@@ -22,7 +22,7 @@ struct CredentialsExchange: Sendable {
     static let replyLimitInBytes = 64 << 10
 
     let sender: any HTTPSender
-    let clock: CredentialsClock
+    let clock: ClientClock
 
     /// Sends one request and reads the whole answer. Throws `unreachable`, `refused` for a certificate or size problem,
     /// or `cancelled`; `source` begins the error's text.

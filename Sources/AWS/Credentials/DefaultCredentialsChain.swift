@@ -10,7 +10,7 @@ package struct DefaultCredentialsChain: CredentialsProvider {
     /// CLI's `--profile`. `home` is where `~/.aws` is.
     package init(
         environment: [String: String], home: String, profile: String? = nil, sender: any HTTPSender,
-        clock: CredentialsClock = .system, signer: Signer = Signer()
+        clock: ClientClock = .system, signer: Signer = Signer()
     ) {
         let chain = Chain(
             environment: environment, home: home, profile: profile,

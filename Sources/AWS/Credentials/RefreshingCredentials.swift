@@ -18,13 +18,13 @@ package actor RefreshingCredentials: CredentialsProvider {
     private typealias Waiter = CheckedContinuation<Result<Credentials, CredentialsError>, Never>
 
     private let fetch: Fetch
-    private let clock: CredentialsClock
+    private let clock: ClientClock
     private var state = RefreshState()
     private var flight: Flight?
     private var waiters: [Int: Waiter] = [:]
     private var lastID = 0
 
-    package init(clock: CredentialsClock = .system, fetch: @escaping Fetch) {
+    package init(clock: ClientClock = .system, fetch: @escaping Fetch) {
         self.clock = clock
         self.fetch = fetch
     }

@@ -22,7 +22,7 @@ package struct SecurityTokenService: Sendable {
 
     /// `region` is where STS is called; `nil` takes one of the role's partition. `endpointURL` replaces AWS's own host.
     package init(
-        sender: any HTTPSender, region: String?, endpointURL: String? = nil, clock: CredentialsClock = .system,
+        sender: any HTTPSender, region: String?, endpointURL: String? = nil, clock: ClientClock = .system,
         signer: Signer = Signer()
     ) {
         exchange = CredentialsExchange(sender: sender, clock: clock)

@@ -175,12 +175,10 @@ private struct Clients {
         timeouts.total = configuration.collector.callTimeout
         timeouts.idle = min(timeouts.idle, configuration.collector.callTimeout)
         let policy = RetryPolicy(maximumAttempts: environment["AWS_MAX_ATTEMPTS"].flatMap { Int($0) } ?? Self.attempts)
-        let clock = ClientClock(
-            now: Components.now, sleep: { try await Task.sleep(for: $0) }, random: { Double.random(in: 0..<1) })
         func client(_ width: Int) -> AWSClient {
             AWSClient(
                 sender: transport, environment: environment, gate: RequestGate(width: width), policy: policy,
-                timeouts: timeouts, clock: clock)
+                timeouts: timeouts, clock: .system)
         }
         collector = client(configuration.collector.workers)
         store = client(Self.storeWidth)

@@ -2,8 +2,8 @@
     import Glibc
 #endif
 
-/// Time and chance as the credential sources see them; injected so that tests need no waiting.
-package struct CredentialsClock: Sendable {
+/// Time and chance as the client and the credential sources see them; injected so that tests need no waiting.
+package struct ClientClock: Sendable {
     /// Wall time in seconds since the epoch: expiry is a wall-clock instant.
     package var now: @Sendable () -> Int
     /// Waits; throws when the task is cancelled.
@@ -21,6 +21,6 @@ package struct CredentialsClock: Sendable {
     }
 
     /// The machine's clock and random numbers.
-    package static let system = CredentialsClock(
+    package static let system = ClientClock(
         now: { time(nil) }, sleep: { try await Task.sleep(for: $0) }, random: { Double.random(in: 0..<1) })
 }
