@@ -153,15 +153,11 @@ enum JSONScanner {
                 depth -= 1
                 index += 1
             case UInt8(ascii: ","), UInt8(ascii: ":"): index += 1
-            default: index = try scalarEndOrColon(bytes, at: index)
+            default: index = try scalarEnd(bytes, at: index)
             }
             if depth <= 0 { return index }
             index = try next(bytes, from: index)
         }
-    }
-
-    private static func scalarEndOrColon(_ bytes: Span<UInt8>, at start: Int) throws(WireError) -> Int {
-        try scalarEnd(bytes, at: start)
     }
 
     /// Appends the value at or after `position` compactly and in canonical escapes, whatever it is.

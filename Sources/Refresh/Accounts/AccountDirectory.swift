@@ -161,6 +161,7 @@ package actor AccountDirectory {
         var accounts = try await list(organization, credentials)
         let excluded = Set(organization.excludedAccounts)
         accounts.removeAll { excluded.contains($0.id) }
+        // Who we are only saves the role in our own account; where it cannot be told, the role is assumed there too.
         let own = try? await caller()
         let targets = accounts.map { account in
             let partition = Partition(region: settings.homeRegion).name

@@ -124,13 +124,6 @@ package actor RefreshEngine {
         }
     }
 
-    /// The type names a request means for an account.
-    package func selectedTypes(
-        _ target: AccountTarget, _ request: RefreshRequest
-    ) throws(CatalogueError) -> [String] {
-        try Self.types(target, request, settings, dependencies.catalogue.index)
-    }
-
     // MARK: Private
 
     private static func types(
