@@ -22,11 +22,11 @@ let package = Package(
             name: "inventory-collectord",
             dependencies: [
                 "Refresh", "Store", "Systemd", "Control", "Inventory", "AWS", "Schedule", "Configuration", "Telemetry",
-                "JSON",
+                "JSON", "Manual",
             ],
             swiftSettings: swift),
         .executableTarget(
-            name: "collectorctl", dependencies: ["Control", "Schedule", "JSON"], swiftSettings: swift),
+            name: "collectorctl", dependencies: ["Control", "Schedule", "JSON", "Manual"], swiftSettings: swift),
 
         .executableTarget(name: "schedule-bench", dependencies: ["Schedule"], swiftSettings: swift),
 
@@ -52,6 +52,7 @@ let package = Package(
         .target(name: "Telemetry", swiftSettings: swift),
         .target(name: "Schedule", swiftSettings: swift),
         .target(name: "Configuration", swiftSettings: swift),
+        .target(name: "Manual", swiftSettings: swift),
 
         // C libraries, each seen by one target
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
@@ -66,6 +67,7 @@ let package = Package(
 
         // Tests
         .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: swift),
+        .testTarget(name: "ManualTests", dependencies: ["Manual"], swiftSettings: swift),
         .testTarget(
             name: "ScheduleTests", dependencies: ["Schedule"], exclude: ["Fixtures"], swiftSettings: swift),
         .testTarget(name: "ConfigurationTests", dependencies: ["Configuration"], swiftSettings: swift),
@@ -82,7 +84,7 @@ let package = Package(
             swiftSettings: swift),
         .testTarget(name: "ControlTests", dependencies: ["Control", "JSON"], swiftSettings: swift),
         .testTarget(
-            name: "CtlTests", dependencies: ["collectorctl", "Control", "Schedule", "JSON"], swiftSettings: swift),
+            name: "CtlTests", dependencies: ["collectorctl", "Control", "Schedule", "JSON", "Manual"], swiftSettings: swift),
         .testTarget(name: "SystemdTests", dependencies: ["Systemd", "Telemetry"], swiftSettings: swift),
         .testTarget(
             name: "DaemonTests", dependencies: ["inventory-collectord", "Configuration", "JSON"],

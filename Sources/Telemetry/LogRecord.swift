@@ -19,7 +19,7 @@ package enum LogLevel: Int, Sendable, Comparable, CaseIterable {
 }
 
 /// The journal's name for a fact that a record carries; operators filter by these (`journalctl INVENTORY_RUN=…`).
-package enum LogField: String, Sendable {
+package enum LogField: String, Sendable, CaseIterable {
     case run = "INVENTORY_RUN"
     case service = "INVENTORY_SERVICE"
     case account = "INVENTORY_ACCOUNT"
@@ -31,6 +31,23 @@ package enum LogField: String, Sendable {
     case count = "INVENTORY_COUNT"
     case callerUID = "INVENTORY_CALLER_UID"
     case schedule = "INVENTORY_SCHEDULE"
+
+    /// What stands in the field, for the manual.
+    package var meaning: String {
+        switch self {
+        case .run: "the run's id"
+        case .service: "the AWS service, ec2"
+        case .account: "the AWS account's 12 digits"
+        case .region: "the region; aws-global for global services"
+        case .type: "the resource type, ec2/instance"
+        case .outcome: "how a listing ended"
+        case .awsError: "AWS's error code"
+        case .requestID: "the id of the request at AWS"
+        case .count: "how many resources the message speaks of"
+        case .callerUID: "the uid of the user who asked"
+        case .schedule: "the schedule's name"
+        }
+    }
 }
 
 /// Messages that have a text in the journal catalog; the values never change once released.
@@ -44,6 +61,21 @@ package enum MessageID: String, Sendable, CaseIterable {
     case accountUnreachable = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a07"
     case storeUnavailable = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a08"
     case schedulesMissed = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a09"
+
+    /// When it is logged, for the manual.
+    package var meaning: String {
+        switch self {
+        case .started: "the daemon is ready"
+        case .stopping: "the daemon was asked to stop"
+        case .reloaded: "a changed configuration is in force"
+        case .reloadFailed: "a wrong configuration was refused"
+        case .runFinished: "a run ended and every listing was good"
+        case .runPartial: "a run ended and some listings were not good, or it was interrupted"
+        case .accountUnreachable: "an account cannot be entered"
+        case .storeUnavailable: "the store or the run ledger cannot be used"
+        case .schedulesMissed: "scheduled runs were missed while the daemon was down"
+        }
+    }
 }
 
 /// One thing worth telling an operator.

@@ -14,59 +14,48 @@ struct Program: Sendable {
         static let configuration: Int32 = 6
         static let partial: Int32 = 7
         static let credentials: Int32 = 8
+
+        /// Every code with what it says, for the manual.
+        static let meanings: [(code: Int32, text: String)] = [
+            (ok, "success; the daemon was asked to stop"),
+            (failure, "it cannot start or go on; the last message tells why"),
+            (usage, "wrong usage"), (configuration, "the configuration is invalid; a restart does not help"),
+            (partial, "--once: some listings failed, their last good rows are kept"),
+            (credentials, "--once: no listing had credentials or access; or the AWS configuration cannot be read"),
+        ]
     }
 
     static let version = Release.version
-
-    private enum Task {
-        case serve, once, checkConfiguration, showConfiguration, dumpDefaults, version, help
-    }
 
     private let arguments: [String]
 
     init(arguments: [String]) { self.arguments = arguments }
 
-    static let usage = """
-        Usage: inventory-collectord [--config FILE] [--check-config | --show-config | --once]
+    static let usage: String = {
+        let width = ProgramOption.all.map(\.form.count).max() ?? 0
+        let rows = ProgramOption.all.map { option in
+            "  \(option.form)\(String(repeating: " ", count: width - option.form.count + 2))\(option.help)\n"
+        }
+        return """
+            Usage: inventory-collectord [--config FILE] [--check-config | --show-config | --once]
 
-        Keeps an inventory of everything that exists in AWS accounts.
+            Keeps an inventory of everything that exists in AWS accounts.
 
-          --config FILE     read FILE and FILE.d/*.conf instead of the system's files
-          --check-config    check the configuration and exit: 0 when it is valid, 6 when not
-          --show-config     print the configuration in force, with the origin of each value
-          --dump-defaults   print a configuration file of all defaults, with comments
-          --once            refresh everything once, without a control socket, and exit
-          --version         print the version
-          --help            print this text
-
-        """
+            \(rows.joined())
+            """
+    }()
 
     func run() async -> Int32 {
-        var task = Task.serve
-        var file: String?
-        var index = 0
-        while index < arguments.count {
-            let argument = arguments[index]
-            switch argument {
-            case "--check-config": task = .checkConfiguration
-            case "--show-config": task = .showConfiguration
-            case "--dump-defaults": task = .dumpDefaults
-            case "--once": task = .once
-            case "--version": task = .version
-            case "--help", "-h": task = .help
-            case "--config":
-                index += 1
-                guard index < arguments.count else { return refuse("--config needs a file") }
-                file = arguments[index]
-            case _ where argument.hasPrefix("--config="): file = String(argument.dropFirst("--config=".count))
-            default: return refuse("unknown argument \(argument)")
-            }
-            index += 1
+        do throws(ProgramArguments.Mistake) {
+            let understood = try ProgramArguments(arguments)
+            return await carryOut(understood.task, file: understood.file)
+        } catch {
+            say("inventory-collectord: \(error.text)\n\(Self.usage)")
+            return Exit.usage
         }
-        return await carryOut(task, file: file)
     }
 
-    private func carryOut(_ task: Task, file: String?) async -> Int32 {
+    private func carryOut(_ task: ProgramOption.Task, file: String?) async -> Int32 {
         switch task {
         case .version:
             print("inventory-collectord \(Self.version)")
@@ -76,6 +65,9 @@ struct Program: Sendable {
             return Exit.ok
         case .dumpDefaults:
             print(ConfigurationText.dumpDefaults(), terminator: "")
+            return Exit.ok
+        case .manual(let page):
+            print(ManualPages.text(of: page), terminator: "")
             return Exit.ok
         case .checkConfiguration, .showConfiguration, .once, .serve: break
         }
@@ -112,11 +104,6 @@ struct Program: Sendable {
             let daemon = Daemon(loader: loader, loaded: loaded, environment: environment)
             return await task == .once ? daemon.runOnce() : daemon.serve()
         }
-    }
-
-    private func refuse(_ problem: String) -> Int32 {
-        say("inventory-collectord: \(problem)\n\(Self.usage)")
-        return Exit.usage
     }
 
     private func say(_ text: String) {

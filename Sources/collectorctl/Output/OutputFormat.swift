@@ -1,17 +1,18 @@
 /// The forms of output.
 enum OutputFormat: String, CaseIterable, Sendable {
-    /// For people; fits the terminal.
-    case table
-    /// A table of every column, never cut.
-    case wide
-    /// One document, indented.
-    case json
-    /// One document a line.
-    case jsonl
-    /// RFC 4180.
-    case csv
-    /// One id a line.
-    case name
+    case table, wide, json, jsonl, csv, name
+
+    /// What comes out, for man pages.
+    var meaning: String {
+        switch self {
+        case .table: "columns for people, cut to fit the terminal"
+        case .wide: "a table of every column, never cut"
+        case .json: "one document, indented"
+        case .jsonl: "one document a line"
+        case .csv: "comma-separated values (RFC 4180)"
+        case .name: "one id a line"
+        }
+    }
 }
 
 /// How to write, as asked for and as the terminal allows.
