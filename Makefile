@@ -12,7 +12,7 @@ SUPPORT := Tests/Support
 PYTHON := $(abspath $(VENV))/bin/python
 SWIFT_SOURCES := Package.swift Sources Tests
 
-.PHONY: help build demo test check format lint bench catalogue clean build-needs python-needs
+.PHONY: help build demo test check format lint bench catalogue clean build-needs test-needs python-needs
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ build: build-needs ## Build both programs (release) into .build/release
 demo: build python-needs ## Collect a small organisation from an AWS emulator and leave the daemon running
 	@COLLECTOR_PROGRAMS="$$(swift build --configuration release --show-bin-path)" exec $(PYTHON) $(SUPPORT)/demo.py
 
-test: build-needs python-needs ## Run every test, those against the AWS emulator included
+test: build-needs test-needs python-needs ## Run every test, those against the AWS emulator included
 	@$(SUPPORT)/test.sh $(PYTHON)
 
 check: lint ## Formatting, lint rules, a build with warnings as errors, then every test
@@ -54,6 +54,9 @@ clean: ## Remove everything that was built or installed into the build folder
 
 build-needs:
 	@$(SUPPORT)/install.sh build
+
+test-needs:
+	@$(SUPPORT)/install.sh test
 
 python-needs:
 	@$(SUPPORT)/install.sh python $(VENV) $(SUPPORT)/requirements.txt

@@ -84,7 +84,8 @@ let package = Package(
             swiftSettings: swift),
         .testTarget(name: "ControlTests", dependencies: ["Control", "JSON"], swiftSettings: swift),
         .testTarget(
-            name: "CtlTests", dependencies: ["collectorctl", "Control", "Schedule", "JSON", "Manual"], swiftSettings: swift),
+            name: "CtlTests", dependencies: ["collectorctl", "Control", "Schedule", "JSON", "Manual"],
+            swiftSettings: swift),
         .testTarget(name: "SystemdTests", dependencies: ["Systemd", "Telemetry"], swiftSettings: swift),
         .testTarget(
             name: "DaemonTests", dependencies: ["inventory-collectord", "Configuration", "JSON"],

@@ -20,7 +20,11 @@ package struct ManualPage: Sendable {
     /// The page as it is installed.
     package var text: String { lines.map { $0 + "\n" }.joined() }
 
-    package mutating func section(_ title: String) { lines.append(".SH \(Self.argument(title.uppercased()))") }
+    /// A heading, in capitals as is the custom.
+    package mutating func section(_ title: String) { section(verbatim: title.uppercased()) }
+
+    /// A heading whose letters matter: a section of a file, the name of an interface.
+    package mutating func section(verbatim title: String) { lines.append(".SH \(Self.argument(title))") }
 
     package mutating func subsection(_ title: ManualText) {
         lines += [".SS", title.line]

@@ -12,8 +12,9 @@ struct TerminalTests {
     ) async throws -> ProgramResult {
         try await RunningDaemon.serving(daemon) { running in
             let command = "stty cols 80 rows 24; \(ProgramRun.path) --socket \(running.path) \(words)"
+            // A shell takes the last of two variables of one name.
             return try await ProgramRun(
-                ["-qec", command, "/dev/null"], in: running.directory, environment: environment + ["TERM=xterm"],
+                ["-qec", command, "/dev/null"], in: running.directory, environment: ["TERM=xterm"] + environment,
                 program: "/usr/bin/script"
             ).result()
         }
@@ -65,7 +66,11 @@ struct TerminalTests {
         #expect(result.output.contains("\u{1B}[2A"))
         let end = try #require(result.output.firstRange(of: "\u{1B}[2A\r\u{1B}[J"))
         #expect(result.output[end.upperBound...].contains("run r1"))
+        #expect(result.output.contains("\u{1B}]9;4;1;75\u{1B}\\"))
+        #expect(result.output[end.upperBound...].hasPrefix(TaskbarProgress.none))
         let dumb = try await onTerminal("refresh --wait", daemon: daemon, environment: ["TERM=dumb"])
-        #expect(dumb.code == 0)
+        #expect(dumb.code == 0 && !dumb.output.contains("\u{1B}]9"))
+        let console = try await onTerminal("refresh --wait", daemon: daemon, environment: ["TERM=linux"])
+        #expect(console.output.contains("\u{1B}[2A") && !console.output.contains("\u{1B}]9"))
     }
 }

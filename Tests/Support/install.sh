@@ -3,6 +3,7 @@
 # so that all of this works without a network once it has run.
 #
 #   install.sh build                     Debian's packages that the build needs
+#   install.sh test                      those that the tests need beside them
 #   install.sh python FOLDER FILE        a Python environment in FOLDER with the packages of FILE
 set -euo pipefail
 
@@ -12,6 +13,10 @@ build_packages=(
     ca-certificates
 )
 python_packages=(python3 python3-venv)
+test_packages=(
+    zsh fish      # completion is tested in the shells themselves
+    mandoc        # reads the manual pages
+)
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then
@@ -60,6 +65,7 @@ require_swift() {
 
 case "${1:-}" in
     build) require_swift; install_debian "${build_packages[@]}" ;;
+    test) install_debian "${test_packages[@]}" ;;
     python) install_python "$2" "$3" ;;
-    *) echo "usage: install.sh build | python FOLDER FILE" >&2; exit 2 ;;
+    *) echo "usage: install.sh build | test | python FOLDER FILE" >&2; exit 2 ;;
 esac

@@ -11,7 +11,7 @@ package final class ControlClient {
     /// When it can be read from, a wait for replies ends with `interrupted`: a program's signals or terminal.
     package var interruptDescriptor: Int32?
 
-    private let socket: SocketHandle
+    let socket: SocketHandle
     private var framer = MessageFramer(limitInBytes: ControlClient.replyLimits.sizeInBytes)
     private var buffer = [UInt8](repeating: 0, count: 1 << 16)
 
@@ -40,6 +40,17 @@ package final class ControlClient {
                 _ = Poll.wait(&none, timeout: .milliseconds(10))
             }
         }
+    }
+
+    /// Uses a stream socket that is connected already, through which something else reaches the daemon; takes it over.
+    package static func adopt(_ descriptor: Int32) throws(ControlClientError) -> ControlClient {
+        let socket = SocketHandle(adopting: descriptor)
+        do throws(SystemError) {
+            try socket.prepareInherited()
+        } catch {
+            throw .unreachable(reason(error), path: "descriptor \(descriptor)")
+        }
+        return ControlClient(socket: socket)
     }
 
     /// Calls a method and waits for its one reply.

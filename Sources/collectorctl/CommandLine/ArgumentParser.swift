@@ -93,6 +93,9 @@ struct ArgumentParser {
             if values["help"] != nil { return .help(names) }
             if values["version"] != nil { return .version }
             guard let verb else { throw missingVerb() }
+            if values["host"] != nil, !verb.callsDaemon {
+                throw usage("\(verb.name) works on this machine alone: --host is of no use to it")
+            }
             if operands.count < verb.operands.filter(\.isRequired).count {
                 throw usage("\(verb.name) needs \(verb.operands[operands.count].placeholder)")
             }

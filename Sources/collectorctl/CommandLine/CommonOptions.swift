@@ -4,9 +4,14 @@ enum CommonOptions {
         Option(
             "socket", takes: .file, "PATH", help: "the daemon's control socket (default: \(ControlSocketPath.standard))"
         ),
+        Option("host", "H", takes: .text, "USER@HOST", help: "the daemon of another machine, by ssh"),
         Option("output", "o", takes: .choice(OutputFormat.allCases.map(\.rawValue)), help: "the form of the output"),
         Option("columns", takes: .text, "NAME,…", help: "the columns of table, wide and csv, in this order"),
         Option("sort", takes: .text, "NAME", help: "sort by a column; -NAME sorts downwards"),
+        Option(
+            "filter", takes: .condition, "FIELD=VALUE", repeats: true,
+            help: "only records where this holds: = != < > <= >=, * and ? in VALUE; FIELD is a column or a path, "
+                + "data.State.Name"),
         Option("no-headers", help: "leave out the line of column titles"),
         Option("utc", help: "exact times in UTC, not how long ago"),
         Option(

@@ -23,6 +23,6 @@ struct NameSuggestion {
     }
 
     private func ask<Parameters: CallParameters>(_ parameters: Parameters) throws -> Parameters.Reply {
-        try ControlClient.connect(path: session.socketPath, timeout: .seconds(1)).call(parameters, timeout: .seconds(2))
+        try session.connect(timeout: .seconds(1)).call(parameters, timeout: .seconds(2))
     }
 }

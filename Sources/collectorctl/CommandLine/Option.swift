@@ -15,6 +15,8 @@ enum ValueKind: Sendable, Equatable {
     case verb
     /// `NAME=VALUE`.
     case assignment
+    /// `FIELD=VALUE`, or another comparison.
+    case condition
 }
 
 /// One option of the command line.

@@ -21,6 +21,7 @@ struct Session {
         style.exactTimes = arguments.flag("utc")
         style.columns = arguments.text("columns").map { $0.split(separator: ",").map(String.init) }
         style.sort = arguments.text("sort")
+        style.conditions = (arguments.list("filter") ?? []).compactMap(FieldCondition.init)
         style.hasHeaders = !arguments.flag("no-headers")
         style.colors = Self.wantsColors(arguments, terminal, isTerminal: terminal.outputIsTerminal)
         style.isTerminal = terminal.outputIsTerminal
@@ -35,9 +36,16 @@ struct Session {
         arguments.text("socket") ?? Terminal.variable(ControlSocketPath.variable) ?? ControlSocketPath.standard
     }
 
-    func connect() throws(CommandFailure) -> ControlClient {
+    /// A connection to the daemon, of this machine or of the one that `--host` names.
+    ///
+    /// - Parameter timeout: for the daemon of this machine; ssh has its own patience.
+    func connect(timeout: Duration = .seconds(5)) throws(CommandFailure) -> ControlClient {
+        let remote = try arguments.text("host").map { host throws(CommandFailure) in
+            try RemoteSocket(host: host, path: arguments.text("socket")).open()
+        }
         do throws(ControlClientError) {
-            return try ControlClient.connect(path: socketPath)
+            if let remote { return try ControlClient.adopt(remote) }
+            return try ControlClient.connect(path: socketPath, timeout: timeout)
         } catch {
             throw ControlFailure.of(error)
         }

@@ -24,6 +24,9 @@ enum ValueCheck {
         case .assignment:
             if let equals = value.firstIndex(of: "="), equals > value.startIndex { return nil }
             return Problem(message: "\"\(value)\" is not of the form NAME=VALUE")
+        case .condition:
+            if FieldCondition(value) != nil { return nil }
+            return Problem(message: "\"\(value)\" is not of the form FIELD=VALUE (or !=, <, >, <=, >=)")
         case .text, .verb: return nil
         case .file, .service, .resourceType, .serviceOrType, .account, .region, .run:
             return value.isEmpty ? Problem(message: "the value is empty") : nil

@@ -13,6 +13,8 @@ struct Verb: Sendable {
     let exitCodes: [ExitCode]
     /// Command lines, each with what it is for.
     let examples: [Example]
+    /// Whether the verb asks a daemon, which may be that of another machine.
+    let callsDaemon: Bool
     let run: @Sendable (Session) throws(CommandFailure) -> ExitCode
 
     struct Example: Sendable, Equatable {
@@ -27,7 +29,7 @@ struct Verb: Sendable {
 
     init(
         _ name: String, operands: [Operand] = [], options: [Option] = [], summary: String, details: [String] = [],
-        exitCodes: [ExitCode] = [], examples: [Example] = [],
+        exitCodes: [ExitCode] = [], callsDaemon: Bool? = nil, examples: [Example] = [],
         run: @escaping @Sendable (Session) throws(CommandFailure) -> ExitCode
     ) {
         self.name = name
@@ -36,6 +38,8 @@ struct Verb: Sendable {
         self.summary = summary
         self.details = details
         self.exitCodes = exitCodes
+        // Whoever calls it can find it unreachable.
+        self.callsDaemon = callsDaemon ?? exitCodes.contains(.unreachable)
         self.examples = examples
         self.run = run
     }

@@ -4,7 +4,7 @@ enum VerbTable {
         StatusVerb.verb, RefreshVerb.verb, RunsVerb.verb, ShowVerb.verb, CancelVerb.verb, ListVerb.verb, GetVerb.verb,
         MetadataVerb.verb, CoverageVerb.verb, ServicesVerb.verb, AccountsVerb.verb, SchedulesVerb.verb,
         ScheduleNextVerb.verb, ConfigVerbs.check, ConfigVerbs.show, ConfigVerbs.dumpDefaults, ReloadVerb.verb,
-        VersionVerb.verb, CompletionVerb.verb, ManualVerb.verb, HelpVerb.verb,
+        VersionVerb.verb, CompletionVerb.verb, BridgeVerb.verb, ManualVerb.verb, HelpVerb.verb,
     ]
 }
 

@@ -8,7 +8,7 @@ enum CompletionWords: Equatable {
 
     init(_ kind: ValueKind) {
         switch kind {
-        case .text, .number, .duration, .assignment: self = .nothing
+        case .text, .number, .duration, .assignment, .condition: self = .nothing
         case .file: self = .files
         case .choice(let words): self = .words(words)
         case .verb: self = .nothing

@@ -19,7 +19,7 @@ enum InterfacePage {
                 + "\"more\" is answered in several replies where the method says so. The uid of the caller is "
                 + "recorded with every run it starts.")
         for interface in InterfaceDescription.interfaces.reversed() {
-            page.section(interface)
+            page.section(verbatim: interface)
             page.example((InterfaceDescription.text(of: interface) ?? "").trimmed)
         }
         page.section("Example")

@@ -22,6 +22,8 @@ struct OutputStyle: Sendable, Equatable {
     var exactTimes = false
     var columns: [String]?
     var sort: String?
+    /// All must hold for a record to be shown.
+    var conditions: [FieldCondition] = []
     var hasHeaders = true
     var colors = false
     /// Somebody's terminal shows it: control characters from AWS must not reach it.

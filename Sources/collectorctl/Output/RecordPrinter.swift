@@ -10,7 +10,13 @@ struct RecordPrinter<Record> {
         session.pageTables()
     }
 
-    mutating func print(_ record: Record) throws(CommandFailure) { output.write(try renderer.add(record)) }
+    /// Writes the record if it is among those asked for; answers whether it is.
+    @discardableResult
+    mutating func print(_ record: Record) throws(CommandFailure) -> Bool {
+        guard renderer.shows(record) else { return false }
+        output.write(try renderer.add(record))
+        return true
+    }
 
     mutating func finish() { output.write(renderer.finish()) }
 

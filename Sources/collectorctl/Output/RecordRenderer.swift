@@ -6,6 +6,7 @@ struct RecordRenderer<Record> {
     private let form: RecordForm<Record>
     private let style: OutputStyle
     private let now: Timestamp?
+    private let filter: RecordFilter<Record>
     private let columns: [RecordForm<Record>.Column]
     private let order: (column: RecordForm<Record>.Column, isDescending: Bool)?
     private var waiting: [Record] = []
@@ -17,12 +18,13 @@ struct RecordRenderer<Record> {
     /// Records that are sorted in memory, at one or two kilobytes each.
     static var sortLimit: Int { 200_000 }
 
-    /// Fails on columns that do not exist.
+    /// Fails on columns and fields that do not exist.
     init(_ form: RecordForm<Record>, style: OutputStyle, now: Timestamp) throws(CommandFailure) {
         self.form = form
         self.style = style
         self.now = style.exactTimes ? nil : now
         columns = try form.columns(for: style)
+        filter = try RecordFilter(form, style)
         if let sort = style.sort {
             let isDescending = sort.hasPrefix("-")
             order = (try form.column(isDescending ? String(sort.dropFirst()) : sort, option: "sort"), isDescending)
@@ -31,7 +33,10 @@ struct RecordRenderer<Record> {
         }
     }
 
-    /// The text that can be written now that this record has come.
+    /// Whether the record is among those asked for.
+    func shows(_ record: Record) -> Bool { filter.passes(record) }
+
+    /// The text that can be written now that this record has come, which is one to show.
     mutating func add(_ record: Record) throws(CommandFailure) -> String {
         if order != nil {
             guard waiting.count < Self.sortLimit else {

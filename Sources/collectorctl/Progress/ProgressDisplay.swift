@@ -93,6 +93,9 @@ final class ProgressDisplay {
         var text = drawnLines > 0 ? "\u{1B}[\(drawnLines)A" : ""
         for line in lines { text += "\r\(line)\u{1B}[K\n" }
         text += "\u{1B}[J"
+        if session.terminal.showsProgress, progress.planned > 0 {
+            text += TaskbarProgress.share(progress.finished * 100 / progress.planned)
+        }
         drawnLines = lines.count
         session.errors.write(text)
         session.errors.flush()
@@ -103,7 +106,8 @@ final class ProgressDisplay {
 
     private func erase() {
         guard drawnLines > 0 else { return }
-        session.errors.write("\u{1B}[\(drawnLines)A\r\u{1B}[J")
+        let end = session.terminal.showsProgress ? TaskbarProgress.none : ""
+        session.errors.write("\u{1B}[\(drawnLines)A\r\u{1B}[J\(end)")
         session.errors.flush()
         drawnLines = 0
     }

@@ -27,7 +27,9 @@ enum ProgressText {
             let name = TerminalText.escaped(service.service)
             let space = String(repeating: " ", count: max(0, nameWidth - TerminalText.width(of: name)))
             let bar = bar(service.finished, service.planned, colors: colors)
-            lines.append(fit("\(bar.plain) \(name)\(space) \(service.finished)/\(service.planned)", width, bar, colors))
+            let pace = pace(meter.rate(of: service.service, at: elapsed), meter.remaining(service, at: elapsed))
+            let counts = (["\(service.finished)/\(service.planned)"] + pace).joined(separator: ", ")
+            lines.append(fit("\(bar.plain) \(name)\(space) \(counts)", width, bar, colors))
         }
         if open.count > shown.count, height > 1 {
             lines.append(TerminalText.truncated("and \(open.count - shown.count) more services", to: max(1, width - 1)))
@@ -45,13 +47,16 @@ enum ProgressText {
         ]
         let problems = ListingOutcome.problems(in: progress.outcomes)
         if problems > 0 { parts.append("\(problems) with problems") }
-        if let rate = meter.rate(at: elapsed) {
-            parts.append(rate >= 10 ? "\(Int(rate))/s" : "\(Double(Int(rate * 10)) / 10)/s")
-        }
-        if let seconds = meter.remaining(progress, at: elapsed), seconds > 0 {
-            parts.append("about \(TimeSpan.long(seconds: seconds)) left")
-        }
+        parts += pace(meter.rate(at: elapsed), meter.remaining(progress, at: elapsed))
         return parts.joined(separator: ", ")
+    }
+
+    /// `40/s`, `about 27s left`.
+    private static func pace(_ rate: Double?, _ seconds: Int?) -> [String] {
+        var parts: [String] = []
+        if let rate { parts.append(rate >= 10 ? "\(Int(rate))/s" : "\(Double(Int(rate * 10)) / 10)/s") }
+        if let seconds, seconds > 0 { parts.append("about \(TimeSpan.long(seconds: seconds)) left") }
+        return parts
     }
 
     private static func bar(_ done: Int, _ all: Int, colors: Bool) -> (plain: String, shown: String) {

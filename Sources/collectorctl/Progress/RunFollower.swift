@@ -39,6 +39,7 @@ struct RunFollower {
         var isLeaving = false
         /// When the daemon last said something; `nil` before it did.
         var heardAt: ContinuousClock.Instant?
+        var last: RunEvent?
         if case .describe(let id) = start { run = id }
         while true {
             if let timeout, let run, ContinuousClock.now - begin >= timeout { return .timedOut(run: run) }
@@ -49,7 +50,7 @@ struct RunFollower {
                 run = event.run
                 heardAt = .now
                 onEvent(event)
-                if event.state.isFinal { return .finished(try summary(of: event)) }
+                if event.state.isFinal { last = event }
             } catch {
                 switch error {
                 case .timedOut:
@@ -70,6 +71,7 @@ struct RunFollower {
                 default: throw session.explained(error)
                 }
             }
+            if let last { return .finished(try summary(of: last)) }
         }
     }
 
@@ -79,9 +81,9 @@ struct RunFollower {
     }
 
     private func open(_ start: Start) throws(CommandFailure) -> RunStream {
+        let client = try session.connect()
+        client.interruptDescriptor = interrupt.descriptor
         do throws(ControlClientError) {
-            let client = try ControlClient.connect(path: session.socketPath)
-            client.interruptDescriptor = interrupt.descriptor
             switch start {
             case .refresh(let parameters): return .refresh(try client.stream(parameters))
             case .describe(let run): return .describe(try client.stream(DescribeRunParameters(run: run)))
@@ -109,11 +111,10 @@ struct RunFollower {
         }
     }
 
-    private func summary(of event: RunEvent) throws(ControlClientError) -> RunSummary {
+    private func summary(of event: RunEvent) throws(CommandFailure) -> RunSummary {
         if let summary = event.summary { return summary }
-        let client = try ControlClient.connect(path: session.socketPath)
-        guard let summary = try client.call(DescribeRunParameters(run: event.run)).summary else {
-            throw .protocolViolation("DescribeRun: a run that has ended has no summary")
+        guard let summary = try session.call(DescribeRunParameters(run: event.run)).summary else {
+            throw ControlFailure.of(.protocolViolation("DescribeRun: a run that has ended has no summary"))
         }
         return summary
     }

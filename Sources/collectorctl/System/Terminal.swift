@@ -7,13 +7,16 @@ struct Terminal: Sendable, Equatable {
     /// Can move its cursor and show colours.
     var isCapable: Bool
     var wantsNoColor: Bool
+    /// Takes control sequences that it does not know as such: the console of Linux would print them.
+    var showsProgress: Bool
     var pager: String?
 
     static func current() -> Terminal {
-        Terminal(
+        let kind = variable("TERM") ?? "dumb"
+        return Terminal(
             outputIsTerminal: isatty(STDOUT_FILENO) == 1, errorsAreTerminal: isatty(STDERR_FILENO) == 1,
-            isCapable: variable("TERM").map { $0 != "dumb" } ?? false, wantsNoColor: variable("NO_COLOR") != nil,
-            pager: variable("PAGER"))
+            isCapable: kind != "dumb", wantsNoColor: variable("NO_COLOR") != nil,
+            showsProgress: kind != "dumb" && kind != "linux", pager: variable("PAGER"))
     }
 
     /// A variable of the environment; `nil` when it is empty.

@@ -29,8 +29,9 @@ enum CoverageVerb {
 
     private static func printDocument(_ parameters: CoverageParameters, _ session: Session) throws(CommandFailure) {
         var document = StreamedDocument(style: session.style)
+        let filter = try RecordFilter(form, session.style)
         try session.stream(parameters) { reply throws(CommandFailure) in
-            let text = document.add(reply.listings.map(Self.document), to: "listings") {
+            let text = document.add(reply.listings.filter(filter.passes).map(Self.document), to: "listings") {
                 [
                     .init("run", reply.run.wire), .init("planned", reply.planned.wire),
                     .init("outcomes", reply.outcomes.wire),

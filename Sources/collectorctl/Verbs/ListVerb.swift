@@ -21,6 +21,7 @@ enum ListVerb {
         exitCodes: .daemon + [.notFound],
         examples: [
             .init("collectorctl list ec2/instance --tag env=prod", "instances with a tag"),
+            .init("collectorctl list ec2/instance --filter data.State.Name=stopped", "by any member of the resource"),
             .init("collectorctl list s3 -o csv --columns accountId,name", "the buckets, for a spreadsheet"),
             .init("collectorctl list -o jsonl | jq -r .arn", "the ARN of everything"),
         ]
@@ -28,9 +29,12 @@ enum ListVerb {
         var printer = try RecordPrinter(ResourceForm.form, session)
         let limit = session.arguments.number("limit") ?? .max
         var left = limit
-        try session.stream(parameters(session.arguments, limit: limit)) { page throws(CommandFailure) in
-            for resource in page.resources.prefix(left) { try printer.print(resource) }
-            left -= min(left, page.resources.count)
+        // With conditions nobody knows how many it takes to find so many.
+        let page = session.style.conditions.isEmpty ? min(limit, pageSize) : pageSize
+        try session.stream(parameters(session.arguments, limit: page)) { page throws(CommandFailure) in
+            for resource in page.resources where left > 0 {
+                if try printer.print(resource) { left -= 1 }
+            }
             return left > 0
         }
         printer.finish()
@@ -53,6 +57,6 @@ enum ListVerb {
         }
         return ListParameters(
             service: isType ? nil : word, type: isType ? word : nil, account: arguments.text("account"),
-            region: arguments.text("region"), name: arguments.text("name"), tags: tags, limit: min(limit, pageSize))
+            region: arguments.text("region"), name: arguments.text("name"), tags: tags, limit: limit)
     }
 }

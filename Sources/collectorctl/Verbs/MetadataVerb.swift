@@ -32,8 +32,9 @@ enum MetadataVerb {
 
     private static func printDocument(_ parameters: MetadataParameters, _ session: Session) throws(CommandFailure) {
         var document = StreamedDocument(style: session.style)
+        let filter = try RecordFilter(form, session.style)
         try session.stream(parameters) { reply throws(CommandFailure) in
-            let text = document.add(reply.units.map(\.wire), to: "units") {
+            let text = document.add(reply.units.filter(filter.passes).map(\.wire), to: "units") {
                 [
                     .init("lastUpdate", reply.lastUpdate?.wire ?? .null),
                     .init("service", parameters.service?.wire ?? .null),

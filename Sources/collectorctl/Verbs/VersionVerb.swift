@@ -3,8 +3,9 @@ import JSON
 
 /// `collectorctl version`.
 enum VersionVerb {
-    static let verb = Verb("version", summary: "Print the versions of this program and of the running daemon") {
-        session throws(CommandFailure) in
+    static let verb = Verb(
+        "version", summary: "Print the versions of this program and of the running daemon", callsDaemon: true
+    ) { session throws(CommandFailure) in
         let daemon = daemonVersion(session)
         switch session.style.format {
         case .json, .jsonl:
@@ -25,7 +26,7 @@ enum VersionVerb {
 
     /// `nil` when it does not answer soon: the version of this program is worth telling all the same.
     private static func daemonVersion(_ session: Session) -> String? {
-        let client = try? ControlClient.connect(path: session.socketPath, timeout: .seconds(1))
+        let client = try? session.connect(timeout: .seconds(1))
         return try? client?.call(StatusParameters(), timeout: .seconds(2)).version
     }
 }

@@ -31,7 +31,7 @@ struct ConfigurationPage {
     }
 
     private func add(_ section: SectionSchema, to page: inout ManualPage) {
-        page.section(section.kind.exampleHeader)
+        page.section(verbatim: section.kind.exampleHeader)
         page.paragraph(section.explanation)
         for setting in section.settings {
             var facts = "Value: \(setting.syntax)."

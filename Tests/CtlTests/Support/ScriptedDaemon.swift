@@ -143,6 +143,13 @@ struct RunningDaemon {
 func collectorctl(
     _ arguments: String..., daemon: ScriptedDaemon, environment: [String] = []
 ) async throws -> ProgramResult {
+    try await collectorctl(arguments, daemon: daemon, environment: environment)
+}
+
+/// The same for arguments in a list.
+func collectorctl(
+    _ arguments: [String], daemon: ScriptedDaemon, environment: [String] = []
+) async throws -> ProgramResult {
     try await RunningDaemon.serving(daemon) { running in
         try await running.start(arguments, environment: environment).result()
     }
