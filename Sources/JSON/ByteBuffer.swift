@@ -5,7 +5,7 @@
 /// A growing run of bytes that the reply path writes documents into and uses again: no copy on write, no reference
 /// counting, bytes read back as a `Span`.
 ///
-/// The one place of this module that touches memory by pointer. Every write goes through `reserve`, which makes
+/// This file and `ByteBuffer+Escapes.swift` alone touch memory by pointer in this module. Every write goes through `reserve`, which makes
 /// `capacity - count` at least what is written; every read is a `Span` over exactly `count` initialised bytes.
 package struct ByteBuffer: ~Copyable, @unchecked Sendable {
     @usableFromInline var base: UnsafeMutablePointer<UInt8>
@@ -69,6 +69,8 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
         used += range.count
     }
 
+    /// Literals are `StaticString`s here, which are copied without a look at how a string is kept.
+    @_disfavoredOverload
     package mutating func append(_ text: String) {
         var text = text
         text.withUTF8 { append($0.span) }
@@ -79,6 +81,24 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
         reserve(text.utf8CodeUnitCount)
         memcpy(base + used, text.utf8Start, text.utf8CodeUnitCount)
         used += text.utf8CodeUnitCount
+    }
+
+    /// Appends a whole number in decimal digits.
+    package mutating func append(decimal number: Int) {
+        reserve(20)
+        var rest = number.magnitude
+        var digits = 1
+        var limit: UInt = 10
+        while digits < 19, rest >= limit {
+            digits += 1
+            limit *= 10
+        }
+        if number < 0 { append(UInt8(ascii: "-")) }
+        for place in stride(from: digits - 1, through: 0, by: -1) {
+            base[used + place] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        }
+        used += digits
     }
 
     /// Forgets everything after the first `count` bytes; the memory is kept.

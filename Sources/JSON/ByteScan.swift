@@ -7,6 +7,17 @@ package enum ByteScan {
     @inline(__always)
     private static func zeroBytes(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
 
+    /// The high bits of exactly those bytes of `word` that are zero.
+    @inline(__always)
+    private static func exactZeroBytes(_ word: UInt64) -> UInt64 { ~(((word & ~highs) &+ ~highs) | word | ~highs) }
+
+    /// The high bits of exactly those bytes of `word` that a JSON string must escape: `"`, `\`, control characters.
+    @inline(__always)
+    static func escapes(_ word: UInt64) -> UInt64 {
+        exactZeroBytes(word ^ (UInt64(UInt8(ascii: "\"")) &* ones))
+            | exactZeroBytes(word ^ (UInt64(UInt8(ascii: "\\")) &* ones)) | exactZeroBytes(word & (0xE0 &* ones))
+    }
+
     /// The first byte at or after `start` that JSON text cannot carry as it is (`"`, `\`, control characters), or that
     /// needs a closer look: `stop`, `&` when `ampersand`, or any byte of a multi-byte character. `bytes.count` if none.
     @inline(__always)

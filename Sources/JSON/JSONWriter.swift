@@ -81,48 +81,18 @@ package enum JSONText {
     package static func appendQuoted(_ text: String, to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
         var text = text
-        text.withUTF8 { appendEscaped($0, to: &bytes) }
+        text.withUTF8 { utf8 in
+            if utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
+                for byte in utf8 { appendEscaped(byte, to: &bytes) }
+            } else {
+                bytes.append(contentsOf: utf8)
+            }
+        }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Appends the inside of a string that is valid UTF-8: whole documents that travel as text, thousands a second.
-    package static func appendEscaped(_ text: [UInt8], to bytes: inout [UInt8]) {
-        text.withUnsafeBufferPointer { appendEscaped($0, to: &bytes) }
-    }
-
-    /// Counts first, so that the bytes are written once and without asking for room. `text` is only read within its
-    /// bounds; the buffer has room for every byte (six for a control character) before the first is written.
-    private static func appendEscaped(_ text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) {
-        var quotes = 0
-        var controls = 0
-        for byte in text {
-            quotes &+= byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") ? 1 : 0
-            controls &+= byte < 0x20 ? 1 : 0
-        }
-        guard quotes + controls > 0 else {
-            bytes.append(contentsOf: text)
-            return
-        }
-        guard controls == 0 else {
-            for byte in text { appendEscaped(byte, to: &bytes) }
-            return
-        }
-        bytes.append(
-            contentsOf: [UInt8](unsafeUninitializedCapacity: text.count + quotes) { buffer, count in
-                for byte in text {
-                    if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                        buffer[count] = UInt8(ascii: "\\")
-                        count &+= 1
-                    }
-                    buffer[count] = byte
-                    count &+= 1
-                }
-            })
-    }
-
     /// Appends one byte of a string's UTF-8, escaped where JSON demands it.
-    @inlinable
-    package static func appendEscaped(_ byte: UInt8, to bytes: inout [UInt8]) {
+    private static func appendEscaped(_ byte: UInt8, to bytes: inout [UInt8]) {
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"):
             bytes.append(UInt8(ascii: "\\"))

@@ -64,4 +64,34 @@ import Testing
         #expect(buffer.count == 300)
         #expect(buffer.span[299] == UInt8(ascii: "7"))
     }
+
+    @Test("escapes strings as the tree's writer does, wherever in eight bytes the escaped ones stand")
+    func escapes() {
+        var random = SystemRandomNumberGenerator()
+        for count in [0, 1, 7, 8, 9, 63, 511, 512, 513, 1500] {
+            for share in [0, 3, 50, 100] {
+                let text = String(
+                    decoding: (0..<count).map { _ -> UInt8 in
+                        guard Int.random(in: 0..<100, using: &random) < share else {
+                            return .random(in: 0x23...0x5B, using: &random)
+                        }
+                        return ([0x22, 0x5C, 0x00, 0x08, 0x09, 0x0A, 0x0C, 0x0D, 0x1F, 0x20, 0x21, 0x7F] as [UInt8])
+                            .randomElement(using: &random) ?? 0
+                    }, as: UTF8.self)
+                var buffer = ByteBuffer(capacity: 16)
+                buffer.append(quoted: text)
+                #expect(buffer.bytes() == JSONValue.string(text).serialized)
+            }
+        }
+        var buffer = ByteBuffer(capacity: 16)
+        buffer.append(quoted: "é\u{FFFD}東😀\u{1}")
+        #expect(buffer.bytes() == JSONValue.string("é\u{FFFD}東😀\u{1}").serialized)
+    }
+
+    @Test("writes whole numbers", arguments: [0, 9, 10, -1, 1_700_000_000, Int.max, Int.min])
+    func decimals(_ number: Int) {
+        var buffer = ByteBuffer(capacity: 16)
+        buffer.append(decimal: number)
+        #expect(buffer.bytes() == Array(String(number).utf8))
+    }
 }

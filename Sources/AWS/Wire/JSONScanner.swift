@@ -65,7 +65,7 @@ enum JSONScanner {
         if byte == UInt8(ascii: "\\") { return try appendEscape(bytes, at: start, to: &out) }
         if byte < 0x20 {
             // Not JSON, but kept: some services send raw tabs inside strings.
-            JSONEscape.append(byte, to: &out)
+            out.appendEscaped(byte)
             return start + 1
         }
         guard let length = ByteScan.characterLength(bytes, at: start) else { throw .needMore }
@@ -100,7 +100,7 @@ enum JSONScanner {
                 }
             }
             let scalar = Unicode.Scalar(code) ?? "\u{FFFD}"
-            for byte in Array(String(Character(scalar)).utf8) { JSONEscape.append(byte, to: &out) }
+            for byte in Array(String(Character(scalar)).utf8) { out.appendEscaped(byte) }
             return end
         default: throw .malformed(offset: start, reason: "not a JSON escape")
         }

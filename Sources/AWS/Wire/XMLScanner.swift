@@ -172,11 +172,11 @@ enum XMLScanner {
             return start + max(length, 1)
         }
         guard byte == 0x0D else {
-            JSONEscape.append(byte, to: &out)
+            out.appendEscaped(byte)
             return start + 1
         }
         guard start + 1 < bytes.count else { throw .needMore }
-        JSONEscape.append(0x0A, to: &out)
+        out.appendEscaped(0x0A)
         return start + (bytes[start + 1] == 0x0A ? 2 : 1)
     }
 
@@ -198,39 +198,16 @@ enum XMLScanner {
         case "gt": out.append(UInt8(ascii: ">"))
         case "amp": out.append(UInt8(ascii: "&"))
         case "apos": out.append(UInt8(ascii: "'"))
-        case "quot": JSONEscape.append(UInt8(ascii: "\""), to: &out)
+        case "quot": out.appendEscaped(UInt8(ascii: "\""))
         case let reference where reference.hasPrefix("#"):
             let digits = reference.dropFirst()
             let code = digits.hasPrefix("x") ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
             guard let code, let scalar = Unicode.Scalar(code) else {
                 throw .malformed(offset: start, reason: "a reference to no character")
             }
-            for byte in Array(String(Character(scalar)).utf8) { JSONEscape.append(byte, to: &out) }
+            for byte in Array(String(Character(scalar)).utf8) { out.appendEscaped(byte) }
         default: throw .malformed(offset: start, reason: "a reference to an unknown entity")
         }
         return end + 1
-    }
-}
-
-/// Escapes of JSON strings, for bytes that are not copied in runs.
-enum JSONEscape {
-    static func append(_ byte: UInt8, to out: inout ByteBuffer) {
-        switch byte {
-        case UInt8(ascii: "\""): out.append("\\\"")
-        case UInt8(ascii: "\\"): out.append("\\\\")
-        case 0x20...: out.append(byte)
-        case 0x08: out.append("\\b")
-        case 0x09: out.append("\\t")
-        case 0x0A: out.append("\\n")
-        case 0x0C: out.append("\\f")
-        case 0x0D: out.append("\\r")
-        default:
-            let digits: StaticString = "0123456789abcdef"
-            out.append("\\u00")
-            digits.withUTF8Buffer { letters in
-                out.append(letters[Int(byte >> 4)])
-                out.append(letters[Int(byte & 15)])
-            }
-        }
     }
 }

@@ -16,7 +16,7 @@ struct AttributeWriter {
 
     /// Appends the document as an attribute value; answers its size as DynamoDB counts it. `nil`, with `output` as it
     /// was, when an attribute cannot hold it: too deep, an empty member name, a number of too many digits, no JSON.
-    static func append(_ document: [UInt8], to output: inout [UInt8]) -> Int? {
+    static func append(_ document: [UInt8], to output: inout ByteBuffer) -> Int? {
         var writer = AttributeWriter(scanner: JSONScanner(document))
         let start = output.count
         do {
@@ -24,42 +24,42 @@ struct AttributeWriter {
             guard writer.scanner.peek() == 0 else { throw JSONScanner.Failure(offset: writer.scanner.index) }
             return writer.size
         } catch {
-            output.removeSubrange(start...)
+            output.truncate(to: start)
             return nil
         }
     }
 
     /// Appends `text` as an S.
-    static func append(text: String, to output: inout [UInt8]) {
-        output.append(literal: #"{"S":"#)
-        JSONText.appendQuoted(text, to: &output)
+    static func append(text: String, to output: inout ByteBuffer) {
+        output.append(#"{"S":"#)
+        output.append(quoted: text)
         output.append(UInt8(ascii: "}"))
     }
 
     /// Appends UTF-8 text as an S.
-    static func append(utf8 text: [UInt8], to output: inout [UInt8]) {
-        output.append(literal: #"{"S":""#)
-        JSONText.appendEscaped(text, to: &output)
-        output.append(literal: "\"}")
+    static func append(utf8 text: [UInt8], to output: inout ByteBuffer) {
+        output.append(#"{"S":""#)
+        output.appendEscaped(text.span)
+        output.append("\"}")
     }
 
     private init(scanner: JSONScanner) { self.scanner = scanner }
 
-    private mutating func value(_ output: inout [UInt8]) throws(JSONScanner.Failure) {
+    private mutating func value(_ output: inout ByteBuffer) throws(JSONScanner.Failure) {
         switch scanner.peek() {
         case UInt8(ascii: "{"): try map(&output)
         case UInt8(ascii: "["): try list(&output)
         case UInt8(ascii: "\""):
-            output.append(literal: #"{"S":"#)
+            output.append(#"{"S":"#)
             try string(&output)
             output.append(UInt8(ascii: "}"))
         default: try scalar(&output)
         }
     }
 
-    private mutating func map(_ output: inout [UInt8]) throws(JSONScanner.Failure) {
+    private mutating func map(_ output: inout ByteBuffer) throws(JSONScanner.Failure) {
         try enter(UInt8(ascii: "{"))
-        output.append(literal: #"{"M":{"#)
+        output.append(#"{"M":{"#)
         if !scanner.take(UInt8(ascii: "}")) {
             while true {
                 let start = output.count
@@ -74,13 +74,13 @@ struct AttributeWriter {
             }
             try scanner.expect(UInt8(ascii: "}"))
         }
-        output.append(literal: "}}")
+        output.append("}}")
         depth -= 1
     }
 
-    private mutating func list(_ output: inout [UInt8]) throws(JSONScanner.Failure) {
+    private mutating func list(_ output: inout ByteBuffer) throws(JSONScanner.Failure) {
         try enter(UInt8(ascii: "["))
-        output.append(literal: #"{"L":["#)
+        output.append(#"{"L":["#)
         if !scanner.take(UInt8(ascii: "]")) {
             while true {
                 try value(&output)
@@ -90,7 +90,7 @@ struct AttributeWriter {
             }
             try scanner.expect(UInt8(ascii: "]"))
         }
-        output.append(literal: "]}")
+        output.append("]}")
         depth -= 1
     }
 
@@ -102,32 +102,32 @@ struct AttributeWriter {
     }
 
     /// Copies a string with its quotes and escapes.
-    private mutating func string(_ output: inout [UInt8]) throws(JSONScanner.Failure) {
+    private mutating func string(_ output: inout ByteBuffer) throws(JSONScanner.Failure) {
         let text = try scanner.text()
-        output += scanner.bytes[text.range.lowerBound - 1...text.range.upperBound]
+        output.append(scanner.bytes, text.range.lowerBound - 1..<text.range.upperBound + 1)
         size += text.hasEscapes ? scanner.unescaped(text).count : text.range.count
     }
 
-    private mutating func scalar(_ output: inout [UInt8]) throws(JSONScanner.Failure) {
+    private mutating func scalar(_ output: inout ByteBuffer) throws(JSONScanner.Failure) {
         let range = try scanner.bare()
         let token = scanner.bytes[range]
         switch token.first {
         case UInt8(ascii: "t") where token.elementsEqual("true".utf8):
-            output.append(literal: #"{"BOOL":true}"#)
+            output.append(#"{"BOOL":true}"#)
             size += 1
         case UInt8(ascii: "f") where token.elementsEqual("false".utf8):
-            output.append(literal: #"{"BOOL":false}"#)
+            output.append(#"{"BOOL":false}"#)
             size += 1
         case UInt8(ascii: "n") where token.elementsEqual("null".utf8):
-            output.append(literal: #"{"NULL":true}"#)
+            output.append(#"{"NULL":true}"#)
             size += 1
         default:
             guard let digits = Self.significantDigits(token) else {
                 throw JSONScanner.Failure(offset: range.lowerBound)
             }
-            output.append(literal: #"{"N":""#)
-            output += token
-            output.append(literal: "\"}")
+            output.append(#"{"N":""#)
+            output.append(scanner.bytes, range)
+            output.append("\"}")
             size += (digits + 1) / 2 + 2
         }
     }

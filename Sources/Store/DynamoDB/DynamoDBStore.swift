@@ -54,7 +54,7 @@ package final class DynamoDBStore: InventoryStore {
         if batch.isEmpty { return }
         if Task.isCancelled { throw .cancelled }
         try RecordRules.check(batch)
-        let plan = WritePlan(batch, format: options.dataFormat)
+        let plan = WritePlan(batch, table: options.inventoryTable, format: options.dataFormat)
         let writer = BatchWriter(client: client, gate: gate, table: options.inventoryTable)
         let invalid = try await writer.send(plan.puts)
         if let invalidDelete = try await writer.send(plan.deletes) { throw invalidDelete }

@@ -1,3 +1,5 @@
+import JSON
+
 /// Walks JSON text without building values: ranges of bytes, escapes untouched.
 ///
 /// Checks the structure it walks over, not the inside of strings and numbers.
@@ -68,19 +70,16 @@ struct JSONScanner {
         try expect(UInt8(ascii: "\""))
         let start = index
         var hasEscapes = false
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte == UInt8(ascii: "\"") {
+        while true {
+            index = ByteScan.quoteOrBackslash(bytes.span, from: min(index, bytes.count))
+            guard index < bytes.count else { throw Failure(offset: index) }
+            if bytes[index] == UInt8(ascii: "\"") {
                 index += 1
                 return Text(range: start..<index - 1, hasEscapes: hasEscapes)
             }
-            if byte == UInt8(ascii: "\\") {
-                hasEscapes = true
-                index += 1
-            }
-            index += 1
+            hasEscapes = true
+            index += 2
         }
-        throw Failure(offset: index)
     }
 
     /// A number or a word: everything up to the next separator.

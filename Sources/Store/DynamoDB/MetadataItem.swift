@@ -6,7 +6,7 @@ enum MetadataItem {
     /// The item as typed values. `sortKey` is the name of the table's sort key.
     static func write(_ metadata: UnitMetadata, sortKey: String) -> JSONValue {
         let unit = metadata.unit
-        var outcomes: [UInt8] = []
+        var outcomes = ByteBuffer(capacity: 1024)
         let text = MetadataOutcomes.json(metadata.outcomes)
         if AttributeWriter.append(text, to: &outcomes) == nil { AttributeWriter.append(utf8: text, to: &outcomes) }
         return .compact(
@@ -15,7 +15,7 @@ enum MetadataItem {
             ("updatedAt", metadata.updatedAt.map { .attribute(ISOTime.text($0)) }),
             ("resourceCount", .attribute(metadata.resourceCount)), ("status", .attribute(metadata.status)),
             ("lastAttemptAt", .attribute(ISOTime.text(metadata.lastAttemptAt))),
-            ("lastGoodAt", metadata.lastGoodAt.map { .attribute(ISOTime.text($0)) }), ("outcomes", .raw(outcomes)),
+            ("lastGoodAt", metadata.lastGoodAt.map { .attribute(ISOTime.text($0)) }), ("outcomes", .raw(outcomes.bytes())),
             ("runId", .attribute(metadata.runID)))
     }
 

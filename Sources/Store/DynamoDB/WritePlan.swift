@@ -1,46 +1,60 @@
 import Inventory
+import JSON
 
 /// The requests of a batch: puts before deletes, never two for one key, and what is too large for DynamoDB left out.
 struct WritePlan {
-    private(set) var puts: [BatchWriter.Write] = []
-    private(set) var deletes: [BatchWriter.Write] = []
+    private(set) var puts: [WriteRequest] = []
+    private(set) var deletes: [WriteRequest] = []
     /// Resources whose items are larger than DynamoDB takes.
     private(set) var tooLarge: [ResourceRecord] = []
 
-    init(_ batch: WriteBatch, format: DataFormat) {
-        let writer = ItemWriter(unit: batch.unit, format: format)
-        let records = batch.puts + batch.renewals
-        var last: [Key: Int] = [:]
-        last.reserveCapacity(records.count)
-        for (index, record) in records.enumerated() { last[Key(record.id)] = index }
-        for id in batch.deletes where last.updateValue(-1, forKey: Key(id)) != -1 { addDelete(id, writer) }
-        for (index, record) in records.enumerated() where last[Key(record.id)] == index { addPut(record, writer) }
-    }
-
-    /// An id by its bytes: as Swift strings, `ü` in one scalar and in two are the same, as keys they are not.
-    private struct Key: Hashable {
-        let bytes: [UInt8]
-
-        init(_ id: String) { bytes = Array(id.utf8) }
-    }
-
-    private mutating func addPut(_ record: ResourceRecord, _ writer: ItemWriter) {
-        var request: [UInt8] = []
-        request.reserveCapacity(record.data.count + record.data.count / 4 + 1_024)
-        request.append(literal: #"{"PutRequest":{"Item":"#)
-        let size = writer.append(record, to: &request)
-        request.append(literal: "}}")
-        if size > ItemWriter.sizeLimitInBytes {
-            tooLarge.append(record)
-        } else {
-            puts.append(BatchWriter.Write(id: record.id, bytes: request))
+    init(_ batch: WriteBatch, table: String, format: DataFormat) {
+        let replaced = Self.replaced(in: batch)
+        var items = ItemWriter(unit: batch.unit, format: format)
+        var requests = WriteRequestWriter(table: table)
+        for (index, record) in batch.puts.enumerated() where !replaced.contains(index) {
+            add(record, &items, &requests)
         }
+        for (index, record) in batch.renewals.enumerated() where !replaced.contains(batch.puts.count + index) {
+            add(record, &items, &requests)
+        }
+        puts = requests.take()
+        let firstDelete = batch.puts.count + batch.renewals.count
+        for (index, id) in batch.deletes.enumerated() where !replaced.contains(firstDelete + index) {
+            requests.add(id) { body in
+                body.append(#"{"DeleteRequest":{"Key":"#)
+                items.appendKey(id, to: &body)
+                body.append("}}")
+                return true
+            }
+        }
+        deletes = requests.take()
     }
 
-    private mutating func addDelete(_ id: String, _ writer: ItemWriter) {
-        var request = Array(#"{"DeleteRequest":{"Key":"#.utf8)
-        writer.appendKey(id, to: &request)
-        request.append(literal: "}}")
-        deletes.append(BatchWriter.Write(id: id, bytes: request))
+    private mutating func add(
+        _ record: ResourceRecord, _ items: inout ItemWriter, _ requests: inout WriteRequestWriter
+    ) {
+        let fits = requests.add(record.id) { body in
+            body.append(#"{"PutRequest":{"Item":"#)
+            let size = items.append(record, to: &body)
+            body.append("}}")
+            return size <= ItemWriter.sizeLimitInBytes
+        }
+        if !fits { tooLarge.append(record) }
+    }
+
+    /// Writes that a later one to the same key replaces, by their position over puts, renewals and deletes.
+    ///
+    /// Ids are keys by their bytes: `ü` in one scalar and in two are the same as Swift strings. Ids that differ as
+    /// strings differ as bytes too, which settles almost every batch.
+    private static func replaced(in batch: WriteBatch) -> Set<Int> {
+        let ids = batch.puts.map(\.id) + batch.renewals.map(\.id) + batch.deletes
+        guard Set(ids).count < ids.count else { return [] }
+        var last: [[UInt8]: Int] = [:]
+        var replaced: Set<Int> = []
+        for (position, id) in ids.enumerated() {
+            if let earlier = last.updateValue(position, forKey: Array(id.utf8)) { replaced.insert(earlier) }
+        }
+        return replaced
     }
 }
