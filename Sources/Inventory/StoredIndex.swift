@@ -62,21 +62,24 @@ package struct KeyTable: Sendable {
     package mutating func add(_ key: Span<UInt8>, _ entry: Entry) {
         var entry = entry
         entry.keyCount = Int32(key.count)
-        if let position = find(key) {
+        let hash = Self.hash(key)
+        if let position = find(key, hash: hash) {
             entry.keyStart = entries[position].keyStart
             entries[position] = entry
             return
         }
         entry.keyStart = keyBytes.count
-        for index in 0..<key.count { keyBytes.append(key[index]) }
+        key.withUnsafeBufferPointer { keyBytes.append(contentsOf: $0) }
         entries.append(entry)
-        if entries.count * 2 > slots.count { grow() } else { place(Int32(entries.count), hash: Self.hash(key)) }
+        if entries.count * 2 > slots.count { grow() } else { place(Int32(entries.count), hash: hash) }
     }
 
     /// The position in `entries` of the row with that key.
-    package func find(_ key: Span<UInt8>) -> Int? {
+    package func find(_ key: Span<UInt8>) -> Int? { entries.isEmpty ? nil : find(key, hash: Self.hash(key)) }
+
+    private func find(_ key: Span<UInt8>, hash: UInt64) -> Int? {
         let mask = slots.count - 1
-        var slot = Int(truncatingIfNeeded: Self.hash(key)) & mask
+        var slot = Int(truncatingIfNeeded: hash) & mask
         while slots[slot] != 0 {
             let position = Int(slots[slot]) - 1
             if matches(entries[position], key) { return position }
@@ -112,11 +115,26 @@ package struct KeyTable: Sendable {
         slots[slot] = value
     }
 
-    /// FNV-1a with a final mix: keys are short and the table is private to one refresh.
+    /// A multiply and fold for every eight bytes: keys are short and the table is private to one refresh.
     private static func hash(_ key: Span<UInt8>) -> UInt64 {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for index in 0..<key.count { hash = (hash ^ UInt64(key[index])) &* 0x0000_0100_0000_01b3 }
-        hash ^= hash >> 32
-        return hash &* 0x9e37_79b9_7f4a_7c15 >> 16
+        let raw = key.bytes
+        var hash = UInt64(key.count)
+        var index = 0
+        while index + 8 <= key.count {
+            hash = fold(hash ^ raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+            index += 8
+        }
+        var rest: UInt64 = 0
+        while index < key.count {
+            rest = rest << 8 | UInt64(key[index])
+            index += 1
+        }
+        return fold(hash ^ rest)
+    }
+
+    /// The multiplier is 2^64 divided by the golden ratio.
+    private static func fold(_ word: UInt64) -> UInt64 {
+        let product = (word ^ 0x6a09_e667_f3bc_c908).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
+        return product.high ^ product.low
     }
 }

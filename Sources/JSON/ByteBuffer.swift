@@ -39,6 +39,9 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
 
     package func bytes() -> [UInt8] { bytes(0..<used) }
 
+    /// The bytes as text; what is not UTF-8 becomes U+FFFD.
+    package var text: String { String(decoding: UnsafeBufferPointer(start: base, count: used), as: UTF8.self) }
+
     @inline(__always)
     package mutating func append(_ byte: UInt8) {
         reserve(1)

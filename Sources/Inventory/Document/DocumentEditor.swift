@@ -8,15 +8,18 @@ enum DocumentEditor {
     /// Appends the object `base` with the members of the object `over` in place of, or after, its own.
     static func merge(_ base: Span<UInt8>, _ over: Span<UInt8>, into out: inout ByteBuffer) {
         var replaced: [Range<Int>] = []
-        DocumentScanner.forEachMember(of: over, from: 0) { key, _ in replaced.append(key) }
+        var added = DocumentMembers(of: over, at: 0)
+        while let (key, _) = added.next(of: over) { replaced.append(key) }
         out.append(UInt8(ascii: "{"))
         let start = out.count
-        DocumentScanner.forEachMember(of: base, from: 0) { key, value in
-            if replaced.contains(where: { same(over, $0, base, key) }) { return }
+        var kept = DocumentMembers(of: base, at: 0)
+        while let (key, value) = kept.next(of: base) {
+            if replaced.contains(where: { DocumentScanner.equal(over, $0, base, key) }) { continue }
             if out.count > start { out.append(UInt8(ascii: ",")) }
             out.append(base.extracting(key.lowerBound - 1..<value.upperBound))
         }
-        DocumentScanner.forEachMember(of: over, from: 0) { key, value in
+        added = DocumentMembers(of: over, at: 0)
+        while let (key, value) = added.next(of: over) {
             if out.count > start { out.append(UInt8(ascii: ",")) }
             out.append(over.extracting(key.lowerBound - 1..<value.upperBound))
         }
@@ -34,12 +37,6 @@ enum DocumentEditor {
         var merged = ByteBuffer(capacity: document.count + member.count)
         merge(document.span, member.span, into: &merged)
         document = merged
-    }
-
-    private static func same(_ left: Span<UInt8>, _ a: Range<Int>, _ right: Span<UInt8>, _ b: Range<Int>) -> Bool {
-        guard a.count == b.count else { return false }
-        for offset in 0..<a.count where left[a.lowerBound + offset] != right[b.lowerBound + offset] { return false }
-        return true
     }
 
     /// Appends `document` with the values that the rules redact replaced by the marker.

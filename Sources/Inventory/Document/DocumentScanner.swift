@@ -89,28 +89,52 @@ enum DocumentScanner {
         return true
     }
 
-    /// Calls `body` with the range of each element of the array at `start`.
-    static func forEachElement(of bytes: Span<UInt8>, from start: Int, _ body: (Range<Int>) -> Void) {
-        guard bytes[start] == UInt8(ascii: "[") else { return }
-        var index = start + 1
-        while bytes[index] != UInt8(ascii: "]") {
-            let valueEnd = end(of: bytes, from: index)
-            body(index..<valueEnd)
-            index = valueEnd
-            if bytes[index] == UInt8(ascii: ",") { index += 1 }
-        }
+    @inline(__always)
+    static func equal(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, _ name: StaticString) -> Bool {
+        guard end - start == name.utf8CodeUnitCount else { return false }
+        return name.withUTF8Buffer { equal(bytes, start..<end, $0.span, 0..<$0.count) }
     }
 
-    /// Calls `body` with the ranges of each key (without quotes) and value of the object at `start`.
-    static func forEachMember(of bytes: Span<UInt8>, from start: Int, _ body: (Range<Int>, Range<Int>) -> Void) {
-        guard bytes[start] == UInt8(ascii: "{") else { return }
-        var index = start + 1
-        while bytes[index] == UInt8(ascii: "\"") {
-            let keyEnd = stringEnd(bytes, from: index)
-            let valueEnd = end(of: bytes, from: keyEnd + 1)
-            body(index + 1..<keyEnd - 1, keyEnd + 1..<valueEnd)
-            index = valueEnd
-            if bytes[index] == UInt8(ascii: ",") { index += 1 }
-        }
+    @inline(__always)
+    static func equal(_ left: Span<UInt8>, _ a: Range<Int>, _ right: Span<UInt8>, _ b: Range<Int>) -> Bool {
+        guard a.count == b.count else { return false }
+        for offset in 0..<a.count where left[a.lowerBound + offset] != right[b.lowerBound + offset] { return false }
+        return true
+    }
+}
+
+/// Walks over the elements of an array.
+struct DocumentElements {
+    private var position: Int?
+
+    /// The elements of the value at `start`, which has none when it is no array.
+    init(of bytes: Span<UInt8>, at start: Int) { position = bytes[start] == UInt8(ascii: "[") ? start + 1 : nil }
+
+    /// The range of the next element; `nil` after the last.
+    @inline(__always)
+    mutating func next(of bytes: Span<UInt8>) -> Range<Int>? {
+        guard let position, bytes[position] != UInt8(ascii: "]") else { return nil }
+        let end = DocumentScanner.end(of: bytes, from: position)
+        self.position = bytes[end] == UInt8(ascii: ",") ? end + 1 : end
+        return position..<end
+    }
+}
+
+/// Walks over the members of an object.
+struct DocumentMembers {
+    private var position: Int?
+
+    /// The members of the value at `start`, which has none when it is no object.
+    init(of bytes: Span<UInt8>, at start: Int) { position = bytes[start] == UInt8(ascii: "{") ? start + 1 : nil }
+
+    /// The ranges of the next key, without quotes, and value; `nil` after the last.
+    @inline(__always)
+    mutating func next(of bytes: Span<UInt8>) -> (key: Range<Int>, value: Range<Int>)? {
+        guard let position, bytes[position] == UInt8(ascii: "\"") else { return nil }
+        let keyStart = position + 1
+        let keyEnd = DocumentScanner.stringEnd(bytes, from: position)
+        let valueEnd = DocumentScanner.end(of: bytes, from: keyEnd + 1)
+        self.position = bytes[valueEnd] == UInt8(ascii: ",") ? valueEnd + 1 : valueEnd
+        return (keyStart..<keyEnd - 1, keyEnd + 1..<valueEnd)
     }
 }

@@ -44,31 +44,50 @@ struct ARNTemplate: Sendable {
         }
     }
 
-    /// `nil` when a member that the template names is missing.
-    func fill(id: String, document: Span<UInt8>, item: Span<UInt8>, context: ItemContext) -> String? {
-        var result = ""
-        for part in parts {
-            switch part {
-            case .text(let text): result += text
-            case .partition: result += context.partition
-            case .region: result += context.region
-            case .account: result += context.scope.account
-            case .id: result += id
-            case .lastSegment: result += id.split(separator: "/").last.map(String.init) ?? id
-            case .withoutSlash: result += id.hasPrefix("/") ? String(id.dropFirst()) : id
-            case .parentID:
-                guard let parent = context.parent else { return nil }
-                result += parent.id
-            case .member(let path):
-                var text = ByteBuffer(capacity: 64)
-                guard
-                    DocumentText.append(path, of: document, to: &text)
-                        || DocumentText.append(path, of: item, to: &text)
-                else { return nil }
-                result += String(decoding: text.bytes(), as: UTF8.self)
-            case .unknown: return nil
-            }
+    /// Appends the ARN of the resource with that identifier; `false`, with `out` as it was, when a member that the
+    /// template names is missing.
+    func append(
+        id: Span<UInt8>, document: Span<UInt8>, item: Span<UInt8>, context: ItemContext, to out: inout ByteBuffer
+    ) -> Bool {
+        let start = out.count
+        for part in parts where !append(part, id, document, item, context, to: &out) {
+            out.truncate(to: start)
+            return false
         }
-        return result
+        return true
+    }
+
+    private func append(
+        _ part: Part, _ id: Span<UInt8>, _ document: Span<UInt8>, _ item: Span<UInt8>, _ context: ItemContext,
+        to out: inout ByteBuffer
+    ) -> Bool {
+        switch part {
+        case .text(let text): out.append(text)
+        case .partition: out.append(context.partition)
+        case .region: out.append(context.region)
+        case .account: out.append(context.scope.account)
+        case .id: out.append(id)
+        case .lastSegment: out.append(id.extracting(Self.lastSegment(of: id)))
+        case .withoutSlash:
+            let start = id.count > 0 && id[0] == UInt8(ascii: "/") ? 1 : 0
+            out.append(id.extracting(start..<id.count))
+        case .parentID:
+            guard let parent = context.parent else { return false }
+            out.append(parent.id)
+        case .member(let path):
+            return DocumentText.append(path, of: document, to: &out) || DocumentText.append(path, of: item, to: &out)
+        case .unknown: return false
+        }
+        return true
+    }
+
+    /// What stands between the last `/` and the end, a `/` at the very end not counted.
+    private static func lastSegment(of id: Span<UInt8>) -> Range<Int> {
+        var end = id.count
+        while end > 0, id[end - 1] == UInt8(ascii: "/") { end -= 1 }
+        guard end > 0 else { return 0..<id.count }
+        var start = end
+        while start > 0, id[start - 1] != UInt8(ascii: "/") { start -= 1 }
+        return start..<end
     }
 }

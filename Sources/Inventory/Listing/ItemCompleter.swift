@@ -277,11 +277,10 @@ struct ItemCompleter: Sendable {
             let path = step.map { Array($0.utf8) }
             current = current.flatMap { document -> [[UInt8]] in
                 guard let range = DocumentScanner.value(at: path, of: document.span) else { return [] }
-                var elements: [[UInt8]] = []
-                DocumentScanner.forEachElement(of: document.span, from: range.lowerBound) {
-                    elements.append(Array(document[$0]))
-                }
-                return elements
+                var elements = DocumentElements(of: document.span, at: range.lowerBound)
+                var found: [[UInt8]] = []
+                while let element = elements.next(of: document.span) { found.append(Array(document[element])) }
+                return found
             }
         }
         return current

@@ -21,22 +21,22 @@ package final class ParentItem: Sendable {
 
 /// Everything around an item that its selectors and templates may speak of.
 package struct ItemContext: Sendable {
-    package var scope: Scope
+    package let scope: Scope
     /// The region to call; for global services the partition's home region.
-    package var region: String
-    package var parent: ParentItem?
+    package let region: String
+    package let parent: ParentItem?
     /// The constant input of this call.
-    package var input: JSONValue
+    package let input: JSONValue
+    /// `aws`, `aws-cn`, `aws-us-gov`, as ARNs carry it.
+    package let partition: String
 
     package init(scope: Scope, region: String, parent: ParentItem? = nil, input: JSONValue = .object([])) {
         self.scope = scope
         self.region = region
         self.parent = parent
         self.input = input
+        partition = Partition(region: region).name
     }
-
-    /// `aws`, `aws-cn`, `aws-us-gov`, as ARNs carry it.
-    package var partition: String { Partition(region: region).name }
 
     /// The identifiers of the parents, outermost first.
     var parentIDs: [String] {

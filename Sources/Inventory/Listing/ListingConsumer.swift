@@ -5,6 +5,8 @@ import JSON
 package struct CollectedResource: ~Escapable {
     /// `sk`.
     package let key: Span<UInt8>
+    /// Its identifier within its type.
+    package let id: Span<UInt8>
     /// The finished document, redacted.
     package let document: Span<UInt8>
     /// The reply's item it was made from.
@@ -14,11 +16,12 @@ package struct CollectedResource: ~Escapable {
     /// keep the last good row when it is known.
     package let isIncomplete: Bool
 
-    @_lifetime(copy key, copy document, copy item)
+    @_lifetime(copy key, copy id, copy document, copy item)
     init(
-        key: Span<UInt8>, document: Span<UInt8>, item: Span<UInt8>, digest: Digest, isIncomplete: Bool
+        key: Span<UInt8>, id: Span<UInt8>, document: Span<UInt8>, item: Span<UInt8>, digest: Digest, isIncomplete: Bool
     ) {
         self.key = key
+        self.id = id
         self.document = document
         self.item = item
         self.digest = digest

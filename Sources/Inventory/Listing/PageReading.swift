@@ -68,9 +68,7 @@ struct PageReading {
         items.map { item in
             var id = ByteBuffer(capacity: 64)
             _ = reader.appendID(item.span, item.span, context, to: &id)
-            return ParentItem(
-                document: item, id: String(decoding: id.bytes(), as: UTF8.self), input: context.input,
-                parent: context.parent)
+            return ParentItem(document: item, id: id.text, input: context.input, parent: context.parent)
         }
     }
 }
@@ -103,7 +101,7 @@ struct Finisher: ~Copyable {
         guard reader.redacts else {
             try consumer.accept(
                 CollectedResource(
-                    key: key.span, document: document, item: item, digest: reader.digest(of: document),
+                    key: key.span, id: id.span, document: document, item: item, digest: reader.digest(of: document),
                     isIncomplete: isIncomplete), reader: reader, context: context)
             return
         }
@@ -111,7 +109,8 @@ struct Finisher: ~Copyable {
         DocumentEditor.redact(document, rules: reader.rules, into: &redacted)
         try consumer.accept(
             CollectedResource(
-                key: key.span, document: redacted.span, item: item, digest: reader.digest(of: redacted.span),
+                key: key.span, id: id.span, document: redacted.span, item: item,
+                digest: reader.digest(of: redacted.span),
                 isIncomplete: isIncomplete), reader: reader, context: context)
     }
 

@@ -25,52 +25,71 @@ package struct ResourceTags: Sendable {
         }
     }
 
-    private static let keyNames = ["Key", "key", "TagKey", "tagKey"].map { Array($0.utf8) }
-    private static let valueNames = ["Value", "value", "TagValue", "tagValue"].map { Array($0.utf8) }
+    /// The members that hold a tag's key, and at the same place in the other list its value, the first that is there.
+    private static let keyNames: [StaticString] = ["Key", "key", "TagKey", "tagKey"]
+    private static let valueNames: [StaticString] = ["Value", "value", "TagValue", "tagValue"]
 
     private mutating func readMap(_ document: Span<UInt8>, _ range: Range<Int>, _ entries: inout ByteBuffer) {
-        var pairs: [(Range<Int>, Range<Int>)] = []
-        DocumentScanner.forEachMember(of: document, from: range.lowerBound) { key, value in
-            pairs.append((key.lowerBound - 1..<key.upperBound + 1, value))
+        var members = DocumentMembers(of: document, at: range.lowerBound)
+        while let (key, value) = members.next(of: document) {
+            add(document, key.lowerBound - 1..<key.upperBound + 1, value, &entries)
         }
-        for (key, value) in pairs { add(document, key, value, &entries) }
     }
 
     /// Keys are distinct in AWS; where one came twice, the first counts, so that the object stays well formed.
     private mutating func readList(_ document: Span<UInt8>, _ range: Range<Int>, _ entries: inout ByteBuffer) {
-        var keys: Set<[UInt8]> = []
-        var elements: [Range<Int>] = []
-        DocumentScanner.forEachElement(of: document, from: range.lowerBound) { elements.append($0) }
-        for element in elements {
-            let tag = document.extracting(element)
-            guard let key = Self.member(Self.keyNames, tag), keys.insert(key.map { tag[$0] }).inserted else { continue }
-            let value = Self.member(Self.valueNames, tag)
-            add(
-                document, key.lowerBound + element.lowerBound..<key.upperBound + element.lowerBound,
-                value.map { $0.lowerBound + element.lowerBound..<$0.upperBound + element.lowerBound } ?? 0..<0,
-                &entries)
+        var elements = DocumentElements(of: document, at: range.lowerBound)
+        while let element = elements.next(of: document) {
+            guard let (key, value) = Self.pair(document, element), !Self.has(document, key, in: entries.span) else {
+                continue
+            }
+            add(document, key, value, &entries)
         }
     }
 
-    private static func member(_ names: [[UInt8]], _ tag: Span<UInt8>) -> Range<Int>? {
-        for name in names {
-            if let range = DocumentScanner.member(name, of: tag, from: 0), tag[range.lowerBound] == UInt8(ascii: "\"") {
-                return range
+    /// The key, with its quotes, and the value of one tag; an empty value when it has none.
+    private static func pair(_ document: Span<UInt8>, _ tag: Range<Int>) -> (key: Range<Int>, value: Range<Int>)? {
+        var key = (rank: keyNames.count, range: 0..<0)
+        var value = (rank: valueNames.count, range: 0..<0)
+        var members = DocumentMembers(of: document, at: tag.lowerBound)
+        while let (name, range) = members.next(of: document) {
+            guard document[range.lowerBound] == UInt8(ascii: "\"") else { continue }
+            if let rank = rank(document, name, in: keyNames), rank < key.rank {
+                key = (rank, range)
+            } else if let rank = rank(document, name, in: valueNames), rank < value.rank {
+                value = (rank, range)
             }
         }
-        return nil
+        return key.range.isEmpty ? nil : (key.range, value.range)
+    }
+
+    @inline(__always)
+    private static func rank(_ document: Span<UInt8>, _ name: Range<Int>, in names: [StaticString]) -> Int? {
+        names.firstIndex { DocumentScanner.equal(document, name.lowerBound, name.upperBound, $0) }
+    }
+
+    /// Whether the key stands among the entries written so far.
+    private static func has(_ document: Span<UInt8>, _ key: Range<Int>, in entries: Span<UInt8>) -> Bool {
+        var index = 1
+        while index < entries.count {
+            let keyEnd = DocumentScanner.stringEnd(entries, from: index)
+            if DocumentScanner.equal(document, key, entries, index..<keyEnd) { return true }
+            index = DocumentScanner.stringEnd(entries, from: keyEnd + 1) + 1
+        }
+        return false
     }
 
     /// `key` includes its quotes; an absent or other value counts as empty.
     private mutating func add(
         _ document: Span<UInt8>, _ key: Range<Int>, _ value: Range<Int>, _ entries: inout ByteBuffer
     ) {
-        if entries.count > 1 { entries.append(UInt8(ascii: ",")) }
+        if entries.count > 1 { entries.append(",") }
         entries.append(document.extracting(key))
-        entries.append(UInt8(ascii: ":"))
+        entries.append(":")
         let isText = !value.isEmpty && document[value.lowerBound] == UInt8(ascii: "\"")
         if isText { entries.append(document.extracting(value)) } else { entries.append("\"\"") }
-        let isName = DocumentScanner.equal(document, key.lowerBound + 1, key.upperBound - 1, Array("Name".utf8))
-        if isName, isText { name = DocumentText.text(document.extracting(value)) }
+        if isText, DocumentScanner.equal(document, key.lowerBound + 1, key.upperBound - 1, "Name") {
+            name = DocumentText.text(document.extracting(value))
+        }
     }
 }

@@ -97,36 +97,28 @@ package struct TypeReader: Sendable {
         out.append(id)
     }
 
-    /// The ARN, where the catalogue knows how to tell it.
-    package func arn(
-        _ item: Span<UInt8>, _ document: Span<UInt8>, id: String, _ context: ItemContext
-    ) -> String? {
-        if let part = arn.first {
-            var text = ByteBuffer(capacity: 128)
-            guard append(part, item, document, context, to: &text) else { return nil }
-            return String(decoding: text.bytes(), as: UTF8.self)
-        }
-        return arnTemplate?.fill(id: id, document: document, item: item, context: context)
-    }
-
-    /// ARN and name of a resource that is about to be written.
+    /// ARN and name of a resource that is about to be written, where the catalogue knows how to tell them.
     package func facts(
         _ resource: borrowing CollectedResource, tags: ResourceTags, _ context: ItemContext
     ) -> (arn: String?, name: String?) {
-        var id = ByteBuffer(capacity: 64)
-        _ = appendID(resource.item, resource.document, context, to: &id)
-        let arn = arn(
-            resource.item, resource.document, id: String(decoding: id.bytes(), as: UTF8.self), context)
-        return (arn, name(resource.document, tags: tags, context))
+        var text = ByteBuffer(capacity: 256)
+        let hasARN =
+            if let part = arn.first {
+                append(part, resource.item, resource.document, context, to: &text)
+            } else {
+                arnTemplate?.append(
+                    id: resource.id, document: resource.document, item: resource.item, context: context, to: &text)
+                    ?? false
+            }
+        return (hasARN ? text.text : nil, name(resource.document, tags: tags, context))
     }
 
     /// The human name: the `Name` tag, else the catalogue's member.
-    package func name(_ document: Span<UInt8>, tags: ResourceTags, _ context: ItemContext) -> String? {
+    private func name(_ document: Span<UInt8>, tags: ResourceTags, _ context: ItemContext) -> String? {
         if let name = tags.name, !name.isEmpty { return name }
         guard let part = displayName.first else { return nil }
-        var text = ByteBuffer(capacity: 128)
-        guard append(part, document, document, context, to: &text) else { return nil }
-        return String(decoding: text.bytes(), as: UTF8.self)
+        var text = ByteBuffer(capacity: 256)
+        return append(part, document, document, context, to: &text) ? text.text : nil
     }
 
     /// Appends the text of the first alternative that is present.
@@ -185,12 +177,8 @@ enum DocumentText {
         switch value[0] {
         case UInt8(ascii: "{"), UInt8(ascii: "["): return false
         case UInt8(ascii: "\""):
-            let inside = value.extracting(1..<value.count - 1)
-            for index in 0..<inside.count where inside[index] == UInt8(ascii: "\\") {
-                out.append(text(value))
-                return true
-            }
-            out.append(inside)
+            let isPlain = ByteScan.first(UInt8(ascii: "\\"), in: value, from: 1) == value.count
+            if isPlain { out.append(value.extracting(1..<value.count - 1)) } else { out.append(text(value)) }
             return true
         default:
             out.append(value)
@@ -200,9 +188,10 @@ enum DocumentText {
 
     /// A scalar as text.
     static func text(_ value: Span<UInt8>) -> String {
-        let bytes = (0..<value.count).map { value[$0] }
-        guard bytes.first == UInt8(ascii: "\""), let parsed = try? JSONValue.parse(bytes).string else {
-            return String(decoding: bytes, as: UTF8.self)
+        let bytes = value.withUnsafeBufferPointer { Array($0) }
+        guard bytes.first == UInt8(ascii: "\"") else { return String(decoding: bytes, as: UTF8.self) }
+        guard bytes.contains(UInt8(ascii: "\\")), let parsed = try? JSONValue.parse(bytes).string else {
+            return String(decoding: bytes[1..<bytes.count - 1], as: UTF8.self)
         }
         return parsed
     }

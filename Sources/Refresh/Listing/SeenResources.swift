@@ -66,7 +66,8 @@ struct SeenResources {
         }
         guard let position = shown.find(key) else {
             count += 1
-            show(key, digest)
+            shownReadings.append(reading)
+            shown.add(key, KeyTable.Entry(digest: digest, ttl: 0, createdAt: 0))
             return .new
         }
         let last = shownReadings[position]

@@ -15,7 +15,8 @@ enum MetadataItem {
             ("updatedAt", metadata.updatedAt.map { .attribute(ISOTime.text($0)) }),
             ("resourceCount", .attribute(metadata.resourceCount)), ("status", .attribute(metadata.status)),
             ("lastAttemptAt", .attribute(ISOTime.text(metadata.lastAttemptAt))),
-            ("lastGoodAt", metadata.lastGoodAt.map { .attribute(ISOTime.text($0)) }), ("outcomes", .raw(outcomes.bytes())),
+            ("lastGoodAt", metadata.lastGoodAt.map { .attribute(ISOTime.text($0)) }),
+            ("outcomes", .raw(outcomes.bytes())),
             ("runId", .attribute(metadata.runID)))
     }
 
