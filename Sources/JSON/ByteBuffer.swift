@@ -118,6 +118,13 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
         base[index] = byte
     }
 
+    /// Takes out the byte at `index`, moving what follows.
+    package mutating func remove(at index: Int) {
+        precondition(index >= 0 && index < used)
+        memmove(base + index, base + index + 1, used - index - 1)
+        used -= 1
+    }
+
     /// Inserts bytes before the one at `index`, moving what follows.
     package mutating func insert(_ bytes: [UInt8], at index: Int) {
         precondition(index >= 0 && index <= used)

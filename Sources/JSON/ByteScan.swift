@@ -106,6 +106,26 @@ package enum ByteScan {
         return index
     }
 
+    /// Whether `count` bytes at both places, which must lie within the spans, are the same.
+    @inline(__always)
+    package static func equal(
+        _ left: Span<UInt8>, _ leftStart: Int, _ right: Span<UInt8>, _ rightStart: Int, count: Int
+    ) -> Bool {
+        let (first, second) = (left.bytes, right.bytes)
+        var index = 0
+        while index + 8 <= count {
+            let a = first.unsafeLoadUnaligned(fromByteOffset: leftStart + index, as: UInt64.self)
+            let b = second.unsafeLoadUnaligned(fromByteOffset: rightStart + index, as: UInt64.self)
+            if a != b { return false }
+            index += 8
+        }
+        while index < count {
+            if left[leftStart + index] != right[rightStart + index] { return false }
+            index += 1
+        }
+        return true
+    }
+
     /// The length of the well-formed UTF-8 character that starts at `start` with a byte of 0x80 or more; 0 when it is
     /// not well-formed, `nil` when the bytes end inside it.
     package static func characterLength(_ bytes: Span<UInt8>, at start: Int) -> Int? {

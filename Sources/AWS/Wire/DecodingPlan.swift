@@ -32,6 +32,10 @@ package final class DecodingPlan: Sendable {
         var isUnion = false
         /// A document of the model's `document` trait, or a scalar it wraps.
         var isScalar: Bool { kind.rawValue < Kind.list.rawValue }
+
+        /// Whether the member of that index belongs to this structure.
+        @inline(__always)
+        func has(_ member: Int) -> Bool { member >= Int(firstMember) && member < Int(firstMember + memberCount) }
     }
 
     struct Member: Sendable {
@@ -76,13 +80,9 @@ package final class DecodingPlan: Sendable {
     @inline(__always)
     func matches(_ name: Name, _ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
         guard Int(name.count) == end - start else { return false }
-        var index = 0
-        let offset = Int(name.start)
-        while index < Int(name.count) {
-            if names[offset + index] != bytes[start + index] { return false }
-            index += 1
+        return names.withUnsafeBufferPointer {
+            ByteScan.equal(bytes, start, $0.span, Int(name.start), count: end - start)
         }
-        return true
     }
 
     /// Where the member of that output name is in `members`.

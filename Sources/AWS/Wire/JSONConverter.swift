@@ -6,12 +6,11 @@ struct JSONConverter {
     private let plan: DecodingPlan
     /// rest-json services may send numbers and booleans as strings.
     private let coerces: Bool
-    private var successors: [Int32]
+    private var guess = MemberGuess()
 
     init(plan: DecodingPlan) {
         self.plan = plan
         coerces = plan.model.wireProtocol == .restJSON
-        successors = Array(repeating: -1, count: plan.members.count)
     }
 
     /// Appends the value at or after `position`; answers the place behind it.
@@ -101,12 +100,13 @@ struct JSONConverter {
     private mutating func find(
         _ node: DecodingPlan.Node, _ bytes: Span<UInt8>, _ start: Int, _ end: Int, after previous: Int
     ) -> Int? {
-        if previous >= 0 {
-            let guess = Int(successors[previous])
-            if guess >= 0, plan.matches(plan.members[guess].wireName, bytes, start, end) { return guess }
+        if let guess = guess.after(previous, firstMember: node.firstMember), node.has(guess),
+            plan.matches(plan.members[guess].wireName, bytes, start, end)
+        {
+            return guess
         }
         guard let member = plan.member(of: node, named: bytes, start, end) else { return nil }
-        if previous >= 0 { successors[previous] = Int32(member) }
+        guess.learn(member, after: previous, firstMember: node.firstMember)
         return member
     }
 

@@ -7,9 +7,7 @@ enum ScalarText {
     static func unquoteNumber(from start: Int, isInteger: Bool, in out: inout ByteBuffer) {
         let first = start + 1
         if isNumber(out.span, first, out.count) {
-            let text = out.bytes(first..<out.count)
-            out.truncate(to: start)
-            out.append(text)
+            out.remove(at: start)
             return
         }
         let word = String(decoding: out.bytes(first..<out.count), as: UTF8.self)
@@ -27,13 +25,12 @@ enum ScalarText {
 
     /// The buffer holds `"` and the text from `start`: makes it `true` when it says so, else `false`.
     static func replaceBoolean(from start: Int, ignoresCase: Bool = false, in out: inout ByteBuffer) {
-        var isTrue = out.count == start + 5
-        if isTrue {
-            let letterCase: UInt8 = ignoresCase ? 0x20 : 0
-            for (offset, letter) in "true".utf8.enumerated() where out.span[start + 1 + offset] | letterCase != letter {
-                isTrue = false
-            }
-        }
+        let letterCase: UInt8 = ignoresCase ? 0x20 : 0
+        let isTrue =
+            out.count == start + 5 && out.span[start + 1] | letterCase == UInt8(ascii: "t")
+            && out.span[start + 2] | letterCase == UInt8(ascii: "r")
+            && out.span[start + 3] | letterCase == UInt8(ascii: "u")
+            && out.span[start + 4] | letterCase == UInt8(ascii: "e")
         out.truncate(to: start)
         if isTrue { out.append("true") } else { out.append("false") }
     }

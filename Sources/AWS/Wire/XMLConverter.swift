@@ -1,16 +1,12 @@
 import JSON
 
 /// Turns one XML element into the JSON that AWS CLI v2 prints for it, guided by the service's shapes, in one pass and
-/// without a tree. Remembers which member followed which, because AWS sends members in the same order every time.
+/// without a tree.
 struct XMLConverter {
     private let plan: DecodingPlan
-    /// Per member, the member that came next the last time.
-    private var successors: [Int32]
+    private var guess = MemberGuess()
 
-    init(plan: DecodingPlan) {
-        self.plan = plan
-        successors = Array(repeating: -1, count: plan.members.count)
-    }
+    init(plan: DecodingPlan) { self.plan = plan }
 
     /// Appends the value of the element with this opening tag; answers the place behind its end.
     mutating func value(
@@ -43,33 +39,27 @@ struct XMLConverter {
         var position = tag.end
         var previous = -1
         while true {
-            let child = try XMLScanner.nextTag(bytes, from: position)
+            let mark = try XMLScanner.nextMark(bytes, from: position)
+            if let expected = guess.after(previous, firstMember: node.firstMember), node.has(expected),
+                let child = XMLScanner.plainTag(plan.members[expected].wireName, plan, bytes, at: mark)
+            {
+                previous = expected
+                position = try member(expected, child, bytes, depth, start, &members, to: &out)
+                continue
+            }
+            let child = try XMLScanner.tagOrMarkup(bytes, at: mark)
             if child.kind == .close {
                 out.append(UInt8(ascii: "}"))
                 return child.end
             }
-            guard let member = find(node, child, bytes, after: previous) else {
+            guard let found = plan.member(of: node, named: bytes, child.nameStart, child.nameEnd) else {
                 position = child.kind == .empty ? child.end : try XMLScanner.skipElement(bytes, from: child.end)
                 continue
             }
-            previous = member
-            position = try self.member(member, child, bytes, depth, start, &members, to: &out)
+            guess.learn(found, after: previous, firstMember: node.firstMember)
+            previous = found
+            position = try member(found, child, bytes, depth, start, &members, to: &out)
         }
-    }
-
-    @inline(__always)
-    private mutating func find(
-        _ node: DecodingPlan.Node, _ tag: XMLScanner.Tag, _ bytes: Span<UInt8>, after previous: Int
-    ) -> Int? {
-        if previous >= 0 {
-            let guess = Int(successors[previous])
-            if guess >= 0, plan.matches(plan.members[guess].wireName, bytes, tag.nameStart, tag.nameEnd) {
-                return guess
-            }
-        }
-        guard let member = plan.member(of: node, named: bytes, tag.nameStart, tag.nameEnd) else { return nil }
-        if previous >= 0 { successors[previous] = Int32(member) }
-        return member
     }
 
     /// Which members of a structure were written, and where flattened lists and maps end in the output.
@@ -215,7 +205,9 @@ struct XMLConverter {
         if tag.kind == .open {
             let start = out.count
             while true {
-                let child = try XMLScanner.nextTag(bytes, from: position)
+                let mark = try XMLScanner.nextMark(bytes, from: position)
+                let plain = XMLScanner.plainTag(node.elementName, plan, bytes, at: mark)
+                let child = if let plain { plain } else { try XMLScanner.tagOrMarkup(bytes, at: mark) }
                 position = child.end
                 if child.kind == .close { break }
                 if out.count > start { out.append(UInt8(ascii: ",")) }
@@ -299,7 +291,8 @@ struct XMLConverter {
                     TimestampText.append(text.span, 0, text.count, to: &out)
                 }
             }
-            position = try close(bytes, at: position)
+            let end = XMLScanner.plainEnd(of: tag, bytes, at: position)
+            position = if let end { end } else { try close(bytes, at: position) }
             if kind == .timestamp { return position }
         }
         switch kind {
@@ -312,36 +305,10 @@ struct XMLConverter {
     }
 
     /// Past the closing tag at `position`; elements that a scalar should not have are passed over.
-    @inline(__always)
     private func close(_ bytes: Span<UInt8>, at position: Int) throws(WireError) -> Int {
         let tag = try XMLScanner.tag(bytes, at: position)
         if tag.kind == .close { return tag.end }
         let inner = tag.kind == .empty ? tag.end : try XMLScanner.skipElement(bytes, from: tag.end)
         return try XMLScanner.skipElement(bytes, from: inner)
-    }
-}
-
-/// Members of one structure that were written already: the first wins, so that no document has a key twice.
-struct MemberSet {
-    private var base = -1
-    private var low: UInt64 = 0
-    private var rest: Set<Int> = []
-
-    func contains(_ member: Int) -> Bool {
-        let offset = member - base
-        guard base >= 0, offset >= 0, offset < 64 else { return rest.contains(member) }
-        return low & (1 << UInt64(offset)) != 0
-    }
-
-    /// `false` when the member is there already. Members within 64 of the first one cost no allocation.
-    @inline(__always) @discardableResult
-    mutating func insert(_ member: Int) -> Bool {
-        if base < 0 { base = max(0, member - 16) }
-        let offset = member - base
-        guard offset >= 0, offset < 64 else { return rest.insert(member).inserted }
-        let bit: UInt64 = 1 << UInt64(offset)
-        guard low & bit == 0 else { return false }
-        low |= bit
-        return true
     }
 }

@@ -20,17 +20,49 @@ enum XMLScanner {
     /// The next tag at or after `position`, past text, comments and processing instructions.
     @inline(__always)
     static func nextTag(_ bytes: Span<UInt8>, from position: Int) throws(WireError) -> Tag {
-        var index = position
-        while true {
-            index = ByteScan.first(UInt8(ascii: "<"), in: bytes, from: index)
-            guard index + 1 < bytes.count else { throw .needMore }
-            let next = bytes[index + 1]
-            if next == UInt8(ascii: "!") || next == UInt8(ascii: "?") {
-                index = try skipMarkup(bytes, at: index)
-                continue
-            }
-            return try tag(bytes, at: index)
+        try tagOrMarkup(bytes, at: nextMark(bytes, from: position))
+    }
+
+    /// The next `<` at or after `position`; at least one byte follows it.
+    @inline(__always)
+    static func nextMark(_ bytes: Span<UInt8>, from position: Int) throws(WireError) -> Int {
+        // Tags mostly stand side by side.
+        let isHere = position < bytes.count && bytes[position] == UInt8(ascii: "<")
+        let mark = isHere ? position : ByteScan.first(UInt8(ascii: "<"), in: bytes, from: position)
+        guard mark + 1 < bytes.count else { throw .needMore }
+        return mark
+    }
+
+    /// The tag at `mark`, or the next where comments and processing instructions stand.
+    static func tagOrMarkup(_ bytes: Span<UInt8>, at mark: Int) throws(WireError) -> Tag {
+        var index = mark
+        while bytes[index + 1] == UInt8(ascii: "!") || bytes[index + 1] == UInt8(ascii: "?") {
+            index = try nextMark(bytes, from: skipMarkup(bytes, at: index))
         }
+        return try tag(bytes, at: index)
+    }
+
+    /// The opening tag at `mark` when it is just `<name>`, told by one comparison.
+    @inline(__always)
+    static func plainTag(
+        _ name: DecodingPlan.Name, _ plan: DecodingPlan, _ bytes: Span<UInt8>, at mark: Int
+    ) -> Tag? {
+        let end = mark + 1 + Int(name.count)
+        guard end < bytes.count, bytes[end] == UInt8(ascii: ">"), plan.matches(name, bytes, mark + 1, end) else {
+            return nil
+        }
+        return Tag(kind: .open, nameStart: mark + 1, nameEnd: end, attributesEnd: end, end: end + 1)
+    }
+
+    /// The place behind the closing tag of `tag` when that stands at `mark`, told by one comparison.
+    @inline(__always)
+    static func plainEnd(of tag: Tag, _ bytes: Span<UInt8>, at mark: Int) -> Int? {
+        let count = tag.nameEnd - tag.nameStart
+        let end = mark + 2 + count
+        guard end < bytes.count, bytes[end] == UInt8(ascii: ">"), bytes[mark + 1] == UInt8(ascii: "/"),
+            ByteScan.equal(bytes, mark + 2, bytes, tag.nameStart, count: count)
+        else { return nil }
+        return end + 1
     }
 
     /// The tag whose `<` is at `start`.
