@@ -3,13 +3,17 @@ import Synchronization
 
 /// Calls AWS: encodes, signs afresh for every attempt, sends, classifies, tries again by the SDKs' standard mode.
 ///
-/// Cheap to copy; copies share the gate, the retry quotas and what was learned of clock skew. Any task may use it.
+/// Cheap to copy; copies share the gate, the learned rates, the retry quotas and what was learned of clock skew. Any task
+/// may use it.
 package struct AWSClient: Sendable {
     private let sender: any HTTPSender
     private let signer = Signer()
     private let endpoints: EndpointCache
     private let policy: RetryPolicy
     private let gate: RequestGate
+    private let rates: RateTable?
+    private var priority = CallPriority.scheduled
+    private var tally: CallTally?
     private let clock: ClientClock
     private let timeouts: HTTPTimeouts
     private let quotas = QuotaTable()
@@ -18,13 +22,15 @@ package struct AWSClient: Sendable {
     /// - Parameters:
     ///   - environment: looked up for `AWS_ENDPOINT_URL` and its like.
     ///   - gate: bounds the calls in flight.
+    ///   - rates: paces the calls by the limits that throttles have taught; without it they are only tried again later.
     package init(
-        sender: any HTTPSender, environment: [String: String], gate: RequestGate, policy: RetryPolicy,
-        timeouts: HTTPTimeouts, clock: ClientClock
+        sender: any HTTPSender, environment: [String: String], gate: RequestGate, rates: RateTable? = nil,
+        policy: RetryPolicy, timeouts: HTTPTimeouts, clock: ClientClock
     ) {
         self.sender = sender
         endpoints = EndpointCache(environment: environment)
         self.gate = gate
+        self.rates = rates
         self.policy = policy
         self.timeouts = timeouts
         self.clock = clock
@@ -32,6 +38,14 @@ package struct AWSClient: Sendable {
 
     /// Several accounts are called from now on, so that none may hold all the calls in flight.
     package func shareAmongAccounts() { gate.share() }
+
+    /// The same client for calls of that priority, counted in `tally`.
+    package func calling(_ priority: CallPriority, tally: CallTally? = nil) -> AWSClient {
+        var copy = self
+        copy.priority = priority
+        copy.tally = tally
+        return copy
+    }
 
     /// Makes the call and answers what `read` makes of a successful reply. `read` must take the whole body; it runs again
     /// from the start when a later attempt replaces one that broke in the middle.
@@ -54,6 +68,7 @@ package struct AWSClient: Sendable {
             } catch {
                 failure = error
             }
+            if case .waiting = failure { throw failure }
             guard !Task.isCancelled else { throw .cancelled }
             if attempt.followsRedirect { continue }
             try await pause(after: failure, call, &attempt)
@@ -92,6 +107,8 @@ package struct AWSClient: Sendable {
         var redirects = 0
         var lastCost: Int?
         var retryAfter: Duration?
+        /// The place in the line of the calls that wait for a turn at a learned rate.
+        var place: Int?
 
         init(region: String) { self.region = region }
     }
@@ -102,23 +119,57 @@ package struct AWSClient: Sendable {
     ) async throws(AWSCallError) -> Result {
         attempt.followsRedirect = false
         attempt.retryAfter = nil
+        let turn = try await turn(call, &attempt)
+        var hasBegun = false
+        defer { if !hasBegun, let turn { rates?.abandon(turn) } }
         let keys: Credentials
         do throws(CredentialsError) {
             keys = try await call.credentials.credentials()
         } catch {
             throw .credentials(error)
         }
-        let request = try self.request(call, encoded, keys, region: attempt.region)
-        guard await gate.enter(account: call.account) else { throw .cancelled }
+        guard await gate.enter(account: call.account, priority: priority) else { throw .cancelled }
         defer { gate.leave(account: call.account) }
+        // Signed and counted when all waiting is over.
+        let request = try self.request(call, encoded, keys, region: attempt.region)
+        hasBegun = true
+        let passage = turn.flatMap { rates?.begin($0) }
+        tally?.count()
         let reply: HTTPReply
         do throws(HTTPError) {
             reply = try await sender.send(request)
         } catch {
             throw .transport(error)
         }
-        guard !(200..<300).contains(reply.status) else { return try await read(reply) }
-        throw .service(try await serviceError(call, reply, keys, &attempt))
+        guard (200..<300).contains(reply.status) else {
+            let error = try await serviceError(call, reply, keys, &attempt)
+            learn(from: error, passage, attempt)
+            throw .service(error)
+        }
+        if let passage { rates?.admit(passage) }
+        return try await read(reply)
+    }
+
+    /// Waits for a turn at a learned rate; `nil` where rates are not learned.
+    private func turn(_ call: AWSCall, _ attempt: inout Attempt) async throws(AWSCallError) -> RateTable.Turn? {
+        guard let rates else { return nil }
+        let key = RateKey(
+            account: call.account, region: attempt.region, service: call.service.model.name,
+            operation: call.operation.name)
+        guard let turn = await rates.enter(key, priority, number: &attempt.place) else {
+            throw .waiting(rate: rates.rate(key) ?? RateState.floor)
+        }
+        return turn
+    }
+
+    private func learn(from error: AWSServiceError, _ passage: RateTable.Passage?, _ attempt: Attempt) {
+        if error.errorClass == .throttled { tally?.countThrottle() }
+        guard let passage else { return }
+        switch error.errorClass {
+        case .throttled: rates?.throttle(passage, retryAfter: attempt.retryAfter)
+        case .transient: break  // says nothing about limits
+        default: rates?.admit(passage)
+        }
     }
 
     private func request(
@@ -181,7 +232,7 @@ package struct AWSClient: Sendable {
         guard let kind = Self.retryFailure(failure) else { throw failure }
         let decision = quotas.decide(
             call, policy, attempt: attempt.number, failure: kind, retryAfter: attempt.retryAfter,
-            jitter: clock.random())
+            isPaced: rates != nil, jitter: clock.random())
         guard case .retry(let delay, let cost) = decision else { throw failure }
         attempt.number += 1
         attempt.lastCost = cost
@@ -198,7 +249,7 @@ package struct AWSClient: Sendable {
         case .transport(let error): .transport(error)
         // A reply that ends early or is garbled on the way is as good as a broken connection.
         case .reply(.truncated), .reply(.malformed), .reply(.needMore): .reply(.transient)
-        case .reply, .credentials, .request, .cancelled: nil
+        case .reply, .credentials, .request, .cancelled, .waiting: nil
         }
     }
 }
@@ -228,11 +279,11 @@ private final class QuotaTable: Sendable {
 
     func decide(
         _ call: AWSCall, _ policy: RetryPolicy, attempt: Int, failure: RetryPolicy.Failure, retryAfter: Duration?,
-        jitter: Double
+        isPaced: Bool, jitter: Double
     ) -> RetryPolicy.Decision {
         quotas.withLock { quotas in
             policy.decide(
-                attempt: attempt, failure: failure, retryAfter: retryAfter, jitter: jitter,
+                attempt: attempt, failure: failure, retryAfter: retryAfter, isPaced: isPaced, jitter: jitter,
                 quota: &quotas[Self.key(call), default: RetryQuota()])
         }
     }

@@ -50,4 +50,6 @@ package enum AWSCallError: Error, Sendable {
     /// A mistake in the catalogue.
     case request(EncodingError)
     case cancelled
+    /// Cancelled while the call waited for its turn at a rate, in calls a second, that AWS's throttles have taught.
+    case waiting(rate: Double)
 }

@@ -1,20 +1,18 @@
 import Synchronization
 
 /// Bounds the calls in flight and gives each free place to the waiting account that holds the fewest, so that an account
-/// with much to do, or one that answers slowly, does not keep the others waiting.
+/// with much to do, or one that answers slowly, does not keep the others waiting. What somebody waits for comes before
+/// scheduled work, save for one place in four.
 ///
 /// After `share()` no account holds more than three quarters of the places: one that does not answer at all leaves some for
 /// the others from the start.
 package final class RequestGate: Sendable {
-    private struct Waiter {
-        var id: Int
-        var continuation: CheckedContinuation<Bool, Never>
-    }
+    private typealias Waiter = CheckedContinuation<Bool, Never>
 
     /// Calls in flight and waits of one account; kept while there are any.
     private struct Lane {
         var inFlight = 0
-        var waiters: ArraySlice<Waiter> = []
+        var waiters = CallQueue<Waiter>()
         /// When it was last given a place: of two accounts that hold as many, the one that waited longer is served.
         var servedAt = 0
     }
@@ -27,6 +25,7 @@ package final class RequestGate: Sendable {
         var served = 0
         var lanes: [String: Lane] = [:]
         var waiting = 0
+        private var overtaking = Overtaking()
         /// Waits that were cancelled before they began; each is forgotten when its `enter` returns.
         var cancelled: Set<Int> = []
 
@@ -60,23 +59,31 @@ package final class RequestGate: Sendable {
         /// Gives a free place to the waiter whose turn it is.
         mutating func admit() -> Waiter? {
             guard available > 0, waiting > 0 else { return nil }
-            let limit = limit
-            let next = lanes.lazy.filter { !$0.value.waiters.isEmpty && $0.value.inFlight < limit }
-                .min { ($0.value.inFlight, $0.value.servedAt) < ($1.value.inFlight, $1.value.servedAt) }
-            guard let account = next?.key, let waiter = lanes[account]?.waiters.popFirst() else { return nil }
+            let onDemand = turn(.onDemand)
+            let scheduled = turn(.scheduled)
+            let priority = overtaking.next(onDemand: onDemand != nil, scheduled: scheduled != nil)
+            guard let priority, let account = priority == .onDemand ? onDemand : scheduled,
+                let waiter = lanes[account]?.waiters.next(priority)
+            else { return nil }
             waiting -= 1
             take(account)
             return waiter
         }
 
-        mutating func add(_ waiter: Waiter, account: String) {
-            lanes[account, default: Lane()].waiters.append(waiter)
+        /// The account that may have a place and holds the fewest, of those with a wait of that kind.
+        private func turn(_ priority: CallPriority) -> String? {
+            let limit = limit
+            return lanes.lazy.filter { $0.value.waiters.has(priority) && $0.value.inFlight < limit }
+                .min { ($0.value.inFlight, $0.value.servedAt) < ($1.value.inFlight, $1.value.servedAt) }?.key
+        }
+
+        mutating func add(_ waiter: Waiter, id: Int, account: String, priority: CallPriority) {
+            lanes[account, default: Lane()].waiters.add(waiter, number: id, priority: priority)
             waiting += 1
         }
 
         mutating func remove(_ id: Int, account: String) -> Waiter? {
-            guard let index = lanes[account]?.waiters.firstIndex(where: { $0.id == id }) else { return nil }
-            let waiter = lanes[account]?.waiters.remove(at: index)
+            guard let waiter = lanes[account]?.waiters.remove(number: id) else { return nil }
             waiting -= 1
             forgetIfIdle(account)
             return waiter
@@ -97,7 +104,9 @@ package final class RequestGate: Sendable {
     package func share() { state.withLock { $0.isShared = true } }
 
     /// Waits for a place. `false` when the task was cancelled meanwhile: then there is none to give back.
-    package func enter(account: String) async -> Bool {
+    ///
+    /// - Parameter priority: waits on demand come before scheduled ones.
+    package func enter(account: String, priority: CallPriority = .scheduled) async -> Bool {
         let id: Int? = state.withLock { state in
             if state.takeIfFree(account) { return nil }
             state.nextID += 1
@@ -110,7 +119,7 @@ package final class RequestGate: Sendable {
                     if state.cancelled.contains(id) { return false }
                     // A place may have come free since. Nobody waits for a place that is free and that they may have.
                     if state.takeIfFree(account) { return true }
-                    state.add(Waiter(id: id, continuation: continuation), account: account)
+                    state.add(continuation, id: id, account: account, priority: priority)
                     return nil
                 }
                 if let isServed { continuation.resume(returning: isServed) }
@@ -121,7 +130,7 @@ package final class RequestGate: Sendable {
                 if waiter == nil { state.cancelled.insert(id) }
                 return waiter
             }
-            waiter?.continuation.resume(returning: false)
+            waiter?.resume(returning: false)
         }
         // The handler runs no more: whether it came before the wait or after the place was given, its mark can go.
         state.withLock { _ = $0.cancelled.remove(id) }
@@ -134,7 +143,7 @@ package final class RequestGate: Sendable {
             state.give(account)
             return state.admit()
         }
-        waiter?.continuation.resume(returning: true)
+        waiter?.resume(returning: true)
     }
 
     /// Places that are free, waits under way, and everything else that is remembered: all as at the start when nothing is

@@ -10,6 +10,8 @@ package struct RetryPolicy: Sendable, Equatable {
     /// How much a server's own wish may add to the backoff.
     static let maximumAddition = 5.0
     static let throttledCost = 5
+    /// Throttled attempts of a paced request that are made again at its next turn, without a backoff of their own.
+    static let pacedAttempts = 2
     static let transientCost = 14
 
     package init(maximumAttempts: Int = 3) { self.maximumAttempts = max(1, maximumAttempts) }
@@ -36,13 +38,20 @@ package struct RetryPolicy: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - retryAfter: the server's wish, from `retryAfter(in:)`.
+    ///   - isPaced: a request that is throttled waits for its turn at a learned rate, which bounds the load by itself: such
+    ///     a retry costs nothing, and the first ones need no backoff.
     ///   - jitter: from 0 up to 1, evenly distributed.
     package func decide(
-        attempt: Int, failure: Failure, retryAfter: Duration? = nil, jitter: Double, quota: inout RetryQuota
+        attempt: Int, failure: Failure, retryAfter: Duration? = nil, isPaced: Bool = false, jitter: Double,
+        quota: inout RetryQuota
     ) -> Decision {
         guard Self.isRetryable(failure) else { return .giveUp(.notRetryable) }
         guard attempt < maximumAttempts else { return .giveUp(.attemptsUsed) }
         let isThrottle = failure == .reply(.throttled)
+        if isThrottle, isPaced {
+            let isSoon = attempt <= Self.pacedAttempts
+            return .retry(after: isSoon ? .zero : delay(attempt, isThrottle, nil, jitter), cost: 0)
+        }
         let cost = isThrottle ? Self.throttledCost : Self.transientCost
         guard quota.take(cost) else { return .giveUp(.quotaUsed) }
         switch failure {

@@ -26,7 +26,21 @@ extension ListingFailure {
             self.init(
                 outcome: .cancelled,
                 error: ListingError(operation: operation, code: "Cancelled", message: "cancelled"))
+        case .waiting(let rate):
+            self.init(
+                outcome: .cancelled,
+                error: ListingError(
+                    operation: operation, code: Self.waitingCode,
+                    message: "AWS throttles the calls: one waited for its turn at \(Self.text(rate: rate)) a second"))
         }
+    }
+
+    /// What a call that waits for a learned rate ends with: when the reason is a lack of time, AWS's throttling was its cause.
+    package static let waitingCode = "WaitingForRate"
+
+    private static func text(rate: Double) -> String {
+        let tenths = Int((rate * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
     }
 
     private static func outcome(_ kind: ErrorClass) -> Outcome {

@@ -154,10 +154,11 @@ struct UnitRefresh: Sendable {
         guard let outcome = listed.result?.outcome ?? listed.parent?.failure?.outcome, !outcome.isProof else {
             return listed
         }
+        let cause = listed.result?.error ?? listed.parent?.failure?.error
         if isLate {
-            listed.end(with: late(type.operation, "ListingTimeout", "not done after \(timeout)"))
+            listed.end(with: late(type.operation, "ListingTimeout", "not done after \(timeout)", cause))
         } else if outcome == .cancelled, isRunLate() {
-            listed.end(with: late(type.operation, "RunTimeout", "the run was not done in time"))
+            listed.end(with: late(type.operation, "RunTimeout", "the run was not done in time", cause))
         }
         return listed
     }
@@ -203,8 +204,16 @@ struct UnitRefresh: Sendable {
             credentials: credentials, scope: plan.unit.scope, region: region, keepsItems: isParent(type.kind))
     }
 
-    private func late(_ operation: String, _ code: String, _ message: String) -> ListingFailure {
-        ListingFailure(
+    /// Time that ran out while a call waited for AWS to let it through is told as that.
+    private func late(
+        _ operation: String, _ code: String, _ message: String, _ cause: ListingError? = nil
+    ) -> ListingFailure {
+        if let cause, cause.code == ListingFailure.waitingCode {
+            let error = ListingError(
+                operation: cause.operation, code: code, message: "\(message): \(cause.message)")
+            return ListingFailure(outcome: .throttled, error: error)
+        }
+        return ListingFailure(
             outcome: .timedOut, error: ListingError(operation: operation, code: code, message: message))
     }
 

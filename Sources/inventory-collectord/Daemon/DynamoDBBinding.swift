@@ -51,7 +51,7 @@ extension DynamoDBCallError {
         case .credentials(let error):
             self.init(code: "NoCredentials", message: error.message, status: 0, isRetryable: error.kind == .unreachable)
         case .reply, .request: self.init(code: "MalformedReply", message: "\(error)", status: 0, isRetryable: false)
-        case .cancelled: self = .cancelled
+        case .cancelled, .waiting: self = .cancelled
         }
     }
 }
