@@ -208,13 +208,18 @@ package actor RefreshEngine {
         let settings = settings
         let index = dependencies.catalogue.index
         dependencies.logger.info("run \(handle.id) started", [.run: handle.id])
+        let tally = CallTally()
         let execution = RunExecution(
             handle: handle, request: request,
             selection: { target throws(CatalogueError) in try Self.types(target, request, settings, index) },
             settings: settings, catalogue: dependencies.catalogue, accounts: dependencies.accounts,
-            client: dependencies.client, store: dependencies.store, ledger: dependencies.ledger, locks: locks,
+            client: dependencies.client.calling(handle.progress.record.trigger.priority, tally: tally), store: dependencies.store, ledger: dependencies.ledger, locks: locks,
             logger: dependencies.logger, now: dependencies.now)
         _ = await Deadline.run(within: settings.runTimeout, onLate: { handle.markLate() }) { await execution.run() }
+        if tally.throttled > 0 {
+            dependencies.logger.info(
+                "run \(handle.id): AWS throttled \(tally.throttled) of \(tally.calls) calls", [.run: handle.id])
+        }
         await ended(handle)
     }
 
@@ -270,6 +275,16 @@ extension RunState {
         let bad = outcomes.filter { !$0.key.isGood }.values.reduce(0, +)
         if bad == 0 { return .succeeded }
         return outcomes.contains { $0.key.isProof } ? .partial : .failed
+    }
+}
+
+extension RunTrigger {
+    /// Whoever asks for a run waits for it; a schedule does not.
+    fileprivate var priority: CallPriority {
+        switch self {
+        case .schedule: .scheduled
+        case .request, .once: .onDemand
+        }
     }
 }
 

@@ -2,7 +2,7 @@ extension SQLiteSchema {
     /// The collector's own state. Times are seconds since the epoch.
     ///
     /// `listings` is kept in the order of its key, which is the order a plan is written and read in; a run may have
-    /// 3,000,000. Page tokens, learned rates and the change log come as later steps.
+    /// 3,000,000. Page tokens and the change log come as later steps.
     static let state = SQLiteSchema(
         name: "a collector's state database",
         applicationID: 0x6953_5441,
@@ -50,6 +50,7 @@ extension SQLiteSchema {
                 name TEXT PRIMARY KEY,
                 position INTEGER NOT NULL
             ) STRICT, WITHOUT ROWID;
-            """
+            """,
+            StateDatabase.ratesMigration,
         ])
 }

@@ -147,7 +147,7 @@ package final class StateDatabase: RunLedger {
 }
 
 extension StateDatabase {
-    private func commit<Result: Sendable>(
+    func commit<Result: Sendable>(
         durably: Bool, _ body: @Sendable (SQLiteDatabase) throws(SQLiteError) -> Result
     ) async throws(StoreError) -> Result {
         try await writer.perform { (database) throws(SQLiteError) in
@@ -158,7 +158,7 @@ extension StateDatabase {
     }
 
     /// Reads from one state of the file, created first where needed.
-    private func read<Result: Sendable>(
+    func read<Result: Sendable>(
         _ body: @Sendable (SQLiteDatabase) throws(SQLiteError) -> Result
     ) async throws(StoreError) -> Result {
         if !isPrepared.load(ordering: .relaxed) { try await prepare() }

@@ -4,6 +4,8 @@ import Telemetry
 struct CollectorSettings: SettingGroup {
     /// Listings in flight, 1 to 1,024.
     var workers = 32
+    /// Of each request limit that AWS's throttles have taught, in percent, 10 to 100.
+    var apiShare = 100
     var regions = RegionSelection.enabled
     /// Selection words in order: groups, services, globs, `!` takes away.
     var types = ["core"]

@@ -10,6 +10,12 @@ extension ConfigurationSchema {
             sooner until AWS throttles; memory grows with the number.
             """),
         Setting(
+            "ApiShare", \.apiShare, .integer(10...100),
+            """
+            How much of each of AWS's request limits is used once throttled calls have shown where it is, in percent. \
+            Less leaves room for other programs that call AWS in the same accounts.
+            """),
+        Setting(
             "Regions", \.regions, .regions,
             """
             The regions to collect: enabled asks each account which regions it has enabled; a list collects exactly \

@@ -16,6 +16,7 @@ struct Components: Sendable {
     let engine: RefreshEngine
     let catalogue: Catalogue
     let homeRegion: String
+    let rates: RateKeeper
 
     static let now: @Sendable () -> Int = { time(nil) }
 
@@ -37,8 +38,11 @@ struct Components: Sendable {
         self.homeRegion = homeRegion
         transport = try Self.transport(configuration, environment)
         let base = DefaultCredentialsChain(environment: environment, home: home, sender: transport)
-        let clients = Clients(configuration, environment: environment, transport: transport)
         ledger = try await Self.ledger(configuration)
+        rates = RateKeeper(share: configuration.collector.apiShare, ledger: ledger, logger: logger)
+        await rates.load()
+        let clients = Clients(
+            configuration, environment: environment, transport: transport, rates: rates.table)
         let sts = SecurityTokenService(
             sender: transport, region: environment["AWS_REGION"] ?? profile.region,
             endpointURL: environment["AWS_ENDPOINT_URL_STS"] ?? environment["AWS_ENDPOINT_URL"]
@@ -53,7 +57,7 @@ struct Components: Sendable {
             configuration, catalogue, clients.store, base, assume, homeRegion: homeRegion)
         let settings = RefreshSettings(configuration, homeRegion: homeRegion)
         accounts = AccountDirectory(
-            catalogue: catalogue, client: clients.collector, base: base, settings: settings, assume: assume,
+            catalogue: catalogue, client: clients.collector.calling(.onDemand), base: base, settings: settings, assume: assume,
             now: Self.now)
         engine = RefreshEngine(
             EngineDependencies(
@@ -63,6 +67,7 @@ struct Components: Sendable {
     }
 
     func close() async {
+        await rates.save()
         await store.close()
         await ledger.close()
         transport.close()
@@ -170,18 +175,21 @@ private struct Clients {
     /// DynamoDB writes and queries in flight; the store bounds its own writes below this.
     private static let storeWidth = 64
 
-    init(_ configuration: CollectorConfiguration, environment: [String: String], transport: HTTPTransport) {
+    init(
+        _ configuration: CollectorConfiguration, environment: [String: String], transport: HTTPTransport,
+        rates: RateTable
+    ) {
         var timeouts = HTTPTimeouts()
         timeouts.total = configuration.collector.callTimeout
         timeouts.idle = min(timeouts.idle, configuration.collector.callTimeout)
         let policy = RetryPolicy(maximumAttempts: environment["AWS_MAX_ATTEMPTS"].flatMap { Int($0) } ?? Self.attempts)
-        func client(_ width: Int) -> AWSClient {
+        func client(_ width: Int, _ rates: RateTable?) -> AWSClient {
             AWSClient(
-                sender: transport, environment: environment, gate: RequestGate(width: width), policy: policy,
-                timeouts: timeouts, clock: .system)
+                sender: transport, environment: environment, gate: RequestGate(width: width), rates: rates,
+                policy: policy, timeouts: timeouts, clock: .system)
         }
-        collector = client(configuration.collector.workers)
-        store = client(Self.storeWidth)
+        collector = client(configuration.collector.workers, rates)
+        store = client(Self.storeWidth, nil)  // the store paces its own writes
     }
 }
 

@@ -75,6 +75,7 @@ struct Daemon: Sendable {
                 }
             }
             group.addTask { await housekeeping(components) }
+            group.addTask { await components.rates.run() }
             for await event in signals {
                 switch event {
                 case .stop:
@@ -145,6 +146,7 @@ struct Daemon: Sendable {
         defer { manager.notify(.ready) }
         let fresh = try loader.load()
         components.logger.level = fresh.configuration.collector.logLevel
+        components.rates.use(share: fresh.configuration.collector.apiShare)
         await components.engine.reload(RefreshSettings(fresh.configuration, homeRegion: components.homeRegion))
         await runner.reload(schedules(fresh.configuration))
         return fresh
