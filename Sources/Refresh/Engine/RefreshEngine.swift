@@ -213,7 +213,8 @@ package actor RefreshEngine {
             handle: handle, request: request,
             selection: { target throws(CatalogueError) in try Self.types(target, request, settings, index) },
             settings: settings, catalogue: dependencies.catalogue, accounts: dependencies.accounts,
-            client: dependencies.client.calling(handle.progress.record.trigger.priority, tally: tally), store: dependencies.store, ledger: dependencies.ledger, locks: locks,
+            client: dependencies.client.calling(handle.progress.record.trigger.priority, tally: tally),
+            store: dependencies.store, ledger: dependencies.ledger, locks: locks,
             logger: dependencies.logger, now: dependencies.now)
         _ = await Deadline.run(within: settings.runTimeout, onLate: { handle.markLate() }) { await execution.run() }
         if tally.throttled > 0 {

@@ -57,7 +57,8 @@ struct Components: Sendable {
             configuration, catalogue, clients.store, base, assume, homeRegion: homeRegion)
         let settings = RefreshSettings(configuration, homeRegion: homeRegion)
         accounts = AccountDirectory(
-            catalogue: catalogue, client: clients.collector.calling(.onDemand), base: base, settings: settings, assume: assume,
+            catalogue: catalogue, client: clients.collector.calling(.onDemand), base: base, settings: settings,
+            assume: assume,
             now: Self.now)
         engine = RefreshEngine(
             EngineDependencies(

@@ -5,8 +5,8 @@
 /// What is known of one of AWS's request limits, and when the next call may begin: a rate that grows by a small step with
 /// each success and falls with each throttle, so that it stays just below the limit, whatever the limit is.
 ///
-/// Near the limit about one call in three hundred is throttled, and the rate stands at 96 % to 100 % of what AWS allows.
-/// Pure: instants are seconds on a steady clock of the caller's, rates are calls a second.
+/// Near the limit about one call in two hundred is throttled, and the rate stands at 96 % to 100 % of what AWS allows. `step`
+/// and `decrease` set both; `RateSimulationTests` holds them against buckets of many kinds. Pure: instants are seconds on a steady clock of the caller's, rates are calls a second.
 package struct RateState: Sendable, Equatable {
     /// What AWS is believed to allow.
     package private(set) var rate: Double
@@ -18,8 +18,13 @@ package struct RateState: Sendable, Equatable {
     private var throttledAt: Double
     /// Calls that AWS has let through since then.
     private var admitted = 0
+    /// What the turns given since then took by the rate, in seconds: the time that counts, however late timers are.
+    private var pacedTime = 0.0
     /// When the next call may begin.
     private var nextSlot: Double
+    private var begunAt = -Double.infinity
+    /// AWS's bucket holds a single token: a call that makes up for a late one is throttled.
+    private var isStrict = false
     /// AWS asked for silence until then.
     private var pausedUntil = -Double.infinity
     private var relaxedAt: Double
@@ -31,10 +36,13 @@ package struct RateState: Sendable, Equatable {
     /// The first guess is below what was measured, which holds what AWS's bucket had saved up; botocore's factor.
     static let firstDecrease = 0.7
     static let decrease = 0.02
-    /// With `decrease` this gives one throttle in 200 to 400 calls.
     static let step = 0.0001
     /// Six successes double the rate while a limit is looked for.
     static let searchGrowth = 0.12
+    /// Part of the squared excess by which steps are larger after a fall.
+    static let recovery = 0.0625
+    /// Fewer calls than this measure no flow.
+    static let fewCalls = 10
     /// After so many successes without a throttle, twice what is usual, the limit may have been raised: steps double.
     static let patience = 500
     /// What an hour adds: a limit learned last night is tried with a little more tonight.
@@ -68,12 +76,18 @@ package struct RateState: Sendable, Equatable {
     /// Seconds until the next call may begin; 0 when it may at once.
     package func delay(at instant: Double) -> Double { max(0, nextSlot - instant, pausedUntil - instant) }
 
-    /// A call begins.
+    /// A call begins. The next may make up for as much as this one is late, up to one turn. Answers whether this one made
+    /// up for the one before.
     ///
     /// - Parameter share: of the learned rate that is used, from 0 to 1.
-    package mutating func begin(share: Double, at instant: Double) {
+    package mutating func begin(share: Double, at instant: Double) -> Bool {
         relax(at: instant)
-        nextSlot = max(nextSlot, instant) + 1 / max(rate * share, Self.floor * share)
+        let interval = 1 / (rate * share)
+        let isHurried = instant - begunAt < interval * 0.98
+        nextSlot = max(nextSlot, instant - (isStrict ? 0 : interval)) + interval
+        pacedTime += interval
+        begunAt = instant
+        return isHurried
     }
 
     /// AWS let a call through.
@@ -93,26 +107,46 @@ package struct RateState: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - begunAt: when the call began.
+    ///   - isHurried: what `begin` answered.
     ///   - retryAfter: seconds of silence that AWS asks for.
-    package mutating func throttle(begunAt: Double, retryAfter: Double?, at instant: Double) {
-        if let retryAfter { pausedUntil = max(pausedUntil, instant + min(retryAfter, Self.maximumPause)) }
+    package mutating func throttle(begunAt: Double, isHurried: Bool, retryAfter: Double?, at instant: Double) {
+        pause(retryAfter: retryAfter, at: instant)
         guard begunAt >= throttledAt else { return }
-        // AWS's bucket was empty then and is empty now: what it let through since is what flowed into it.
-        let flow = (Double(admitted) + 0.5) / max(instant - throttledAt, 0.001)
-        if admitted < 2 {
-            rate *= 0.5
-            growth = max(growth, Self.searchGrowth / 4)
-        } else {
-            // While the rate was growing fast, the bucket may have been full in between and the flow larger than that.
-            let estimate = isSearching ? (flow + min(rate, 2 * flow)) / 2 : flow
-            rate = min(rate, estimate) * (1 - max(Self.decrease, growth))
+        if isHurried, !isStrict {
+            // Two at once were too many, which tells nothing about the rate.
+            isStrict = true
+            return startOver(at: instant)
+        }
+        // One call of all since the last throttle was too many.
+        let excess = min(1 / Double(admitted + 1), 0.5)
+        // AWS's bucket was empty then and is empty now: what it let through since is what flowed into it, unless the bucket
+        // was full in between.
+        let flow = (Double(admitted) + 0.5) / max(pacedTime, 0.001)
+        if isSearching, admitted >= 2 {
+            rate = min(rate, (flow + min(rate, 2 * flow)) / 2) * (1 - growth)
             growth = max(growth / 3, Self.step)
+        } else {
+            let estimate = admitted < Self.fewCalls ? rate * (1 - excess) : flow
+            rate = min(rate, estimate) * (1 - Self.decrease)
+            // Small steps back after a small excess, large ones where the rate was far off and may have fallen too far.
+            growth = min(max(excess * excess * Self.recovery, Self.step), Self.searchGrowth)
         }
         rate = max(rate, Self.floor)
         base = rate
+        startOver(at: instant)
+    }
+
+    /// Honours AWS's wish for silence, in seconds; none is no wish.
+    package mutating func pause(retryAfter: Double?, at instant: Double) {
+        guard let retryAfter else { return }
+        pausedUntil = max(pausedUntil, instant + min(retryAfter, Self.maximumPause))
+    }
+
+    private mutating func startOver(at instant: Double) {
         throttledAt = instant
         relaxedAt = instant
         admitted = 0
+        pacedTime = 0
         nextSlot = instant + 1 / rate
     }
 

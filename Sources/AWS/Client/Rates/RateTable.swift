@@ -17,6 +17,8 @@ package final class RateTable: Sendable {
     struct Passage: Sendable {
         let turn: Turn
         let begunAt: Double
+        /// It made up for one that began late.
+        var isHurried = false
     }
 
     private typealias Waiter = CheckedContinuation<Bool, Never>
@@ -166,13 +168,14 @@ package final class RateTable: Sendable {
     func begin(_ turn: Turn) -> Passage {
         let instant = clock.instant()
         guard turn.isPaced else { return Passage(turn: turn, begunAt: instant) }
-        state.withLock { state in
+        let isHurried = state.withLock { state in
             let share = state.share
-            state.buckets[turn.key]?.state.begin(share: share, at: instant)
+            let isHurried = state.buckets[turn.key]?.state.begin(share: share, at: instant)
             state.buckets[turn.key]?.usedAt = instant
             release(turn.key, &state)
+            return isHurried ?? false
         }
-        return Passage(turn: turn, begunAt: instant)
+        return Passage(turn: turn, begunAt: instant, isHurried: isHurried)
     }
 
     /// The call does not begin: its turn goes to the next.
@@ -203,14 +206,15 @@ package final class RateTable: Sendable {
         let learned: LearnedRate? = state.withLock { state in
             state.throttled += 1
             if state.buckets[key] != nil {
-                state.buckets[key]?.state.throttle(begunAt: passage.begunAt, retryAfter: silence, at: instant)
+                state.buckets[key]?.state.throttle(
+                    begunAt: passage.begunAt, isHurried: passage.isHurried, retryAfter: silence, at: instant)
                 state.buckets[key]?.throttledAt = now
                 return nil
             }
             guard makeRoom(&state) else { return nil }
             var fresh = RateState(measured: state.meter.rate(key, at: instant), at: instant)
             state.meter.forget(key)
-            if silence != nil { fresh.throttle(begunAt: -.infinity, retryAfter: silence, at: instant) }
+            fresh.pause(retryAfter: silence, at: instant)
             state.buckets[key] = Bucket(state: fresh, throttledAt: now, usedAt: instant)
             return LearnedRate(key: key, rate: fresh.rate, throttledAt: now, notedAt: now)
         }
