@@ -32,6 +32,7 @@ def service_document(service, entries, facts, endpoints):
         head["targetPrefix"] = service.metadata["targetPrefix"]
     if endpoint:
         head["endpoint"] = endpoint
+    head["iam"] = facts.iam.permissions(service, operations)
     return {**head, "operations": operations, "shapes": descriptors, "types": described}
 
 

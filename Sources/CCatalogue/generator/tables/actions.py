@@ -38,12 +38,17 @@ PREFIXES = {
     "timestream-write": ["timestream"],
 }
 
-# Services that authorise by HTTP method, not by operation; every call of ours is a GET.
-WHOLE_SERVICE = {"apigateway": "apigateway:GET", "apigatewayv2": "apigateway:GET"}
+# Services that authorise reading as one thing: API Gateway by HTTP method, Keyspaces as a query of its system tables.
+WHOLE_SERVICE = {"apigateway": "apigateway:GET", "apigatewayv2": "apigateway:GET", "keyspaces": "cassandra:Select"}
 
 # Actions that are not called like the operation.
 ACTIONS = {
+    "budgets:DescribeBudgets": "budgets:ViewBudget",
     "cloudwatch:ListTagsForResource": "cloudwatch:ListTagsForResource",
+    "dms:DescribeDataProviders": "dms:ListDataProviders",
+    "dms:DescribeInstanceProfiles": "dms:ListInstanceProfiles",
+    "dms:DescribeMigrationProjects": "dms:ListMigrationProjects",
+    "neptunedata:GetMLEndpoint": "neptune-db:GetMLEndpointStatus",
     "opensearch:DescribeDomains": "es:DescribeDomains",
     "s3:GetBucketAccelerateConfiguration": "s3:GetAccelerateConfiguration",
     "s3:GetBucketCors": "s3:GetBucketCORS",

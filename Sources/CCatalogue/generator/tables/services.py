@@ -50,8 +50,10 @@ EXTRA_OPERATIONS = {
         "Scan", "UpdateItem", "UpdateTimeToLive",
     ],
     "ec2": ["DescribeRegions"],
+    "iam": ["SimulatePrincipalPolicy"],
     "organizations": [
-        "DescribeOrganization", "ListAccounts", "ListAccountsForParent", "ListChildren", "ListRoots",
+        "DescribeOrganization", "ListAccounts", "ListAccountsForParent", "ListChildren",
+        "ListOrganizationalUnitsForParent", "ListRoots",
     ],
     "resourcegroupstaggingapi": ["GetResources"],
     "sts": ["AssumeRole", "GetCallerIdentity"],
