@@ -5,6 +5,7 @@
 /// `invalidate`. When nothing is found the error lists what was tried and why each had nothing.
 package struct DefaultCredentialsChain: CredentialsProvider {
     private let refreshing: RefreshingCredentials
+    private let chain: Chain
 
     /// `profile` overrides the environment's choice, and then the environment's keys are not used, as with the AWS
     /// CLI's `--profile`. `home` is where `~/.aws` is.
@@ -15,6 +16,7 @@ package struct DefaultCredentialsChain: CredentialsProvider {
         let chain = Chain(
             environment: environment, home: home, profile: profile,
             exchange: CredentialsExchange(sender: sender, clock: clock), signer: signer)
+        self.chain = chain
         refreshing = RefreshingCredentials(clock: clock) { () async throws(CredentialsError) -> Credentials in
             try await chain.fetch()
         }
@@ -24,6 +26,10 @@ package struct DefaultCredentialsChain: CredentialsProvider {
 
     package func invalidate(_ rejected: Credentials) async { await refreshing.invalidate(rejected) }
 
+    /// botocore's name of where the keys come from (`env`, `sso`, `iam-role`), by the environment and the files alone;
+    /// nobody is asked, and nothing of the keys is told.
+    package func method() throws(CredentialsError) -> String { try chain.source().method }
+
     /// One walk through the chain.
     private struct Chain: Sendable {
         let environment: [String: String]
@@ -31,6 +37,12 @@ package struct DefaultCredentialsChain: CredentialsProvider {
         let profile: String?
         let exchange: CredentialsExchange
         let signer: Signer
+
+        func source() throws(CredentialsError) -> CredentialSource {
+            let configuration = try SharedConfiguration.load(environment: environment, home: home, profile: profile)
+            var resolver = CredentialSourceResolver(configuration, ignoresEnvironmentKeys: profile != nil)
+            return try resolver.resolve()
+        }
 
         func fetch() async throws(CredentialsError) -> Credentials {
             let configuration = try SharedConfiguration.load(environment: environment, home: home, profile: profile)

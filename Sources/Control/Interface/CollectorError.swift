@@ -17,6 +17,10 @@ package enum CollectorError: Error, Sendable, Equatable {
     /// Too much is under way already; try again later.
     case busy(String)
     case shuttingDown
+    /// AWS gave no credentials or no access; the text says for what and why.
+    case accessFailed(String)
+    /// The account is entered with the collector's own credentials: there is no role that could trust it.
+    case noRole(String)
     /// The reply would exceed this many bytes: ask with `more`, or for less.
     case replyTooLarge(Int)
     /// A parameter has a value that cannot be (`org.varlink.service.InvalidParameter`).
@@ -33,7 +37,7 @@ extension CollectorError {
         ("NoSuchService", "service"), ("NoSuchType", "type"), ("NoSuchAccount", "account"),
         ("NoSuchRegion", "region"), ("NoSuchRun", "run"), ("NoSuchResource", "id"), ("RunFinished", "run"),
         ("StoreUnavailable", "reason"), ("ReloadFailed", "errors"), ("Busy", "reason"), ("ShuttingDown", nil),
-        ("ReplyTooLarge", "limitInBytes"),
+        ("ReplyTooLarge", "limitInBytes"), ("AccessFailed", "reason"), ("NoRole", "account"),
     ]
 
     /// The error as it travels; `nil` for `disconnected`, because nobody is there to read it.
@@ -50,6 +54,8 @@ extension CollectorError {
         case .reloadFailed(let errors): Self.own("ReloadFailed", "errors", errors.wire)
         case .busy(let reason): Self.own("Busy", "reason", reason.wire)
         case .shuttingDown: VarlinkError(name: "\(CollectorMethod.interface).ShuttingDown")
+        case .accessFailed(let reason): Self.own("AccessFailed", "reason", reason.wire)
+        case .noRole(let account): Self.own("NoRole", "account", account.wire)
         case .replyTooLarge(let limit): Self.own("ReplyTooLarge", "limitInBytes", limit.wire)
         case .invalidParameter(let parameter): .invalidParameter(parameter)
         case .permissionDenied: .permissionDenied
@@ -75,6 +81,8 @@ extension CollectorError {
         case "ReloadFailed": self = .reloadFailed(error.parameters["errors"]?.strings ?? [])
         case "Busy": self = .busy(text("reason"))
         case "ShuttingDown": self = .shuttingDown
+        case "AccessFailed": self = .accessFailed(text("reason"))
+        case "NoRole": self = .noRole(text("account"))
         case "ReplyTooLarge": self = .replyTooLarge(error.parameters["limitInBytes"]?.int ?? 0)
         default: return nil
         }

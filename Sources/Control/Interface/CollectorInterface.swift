@@ -75,4 +75,24 @@ package protocol CollectorInterface: Sendable {
     func configuration(
         _ parameters: ConfigurationParameters, _ context: CallContext
     ) async throws(CollectorError) -> ConfigurationReply
+
+    /// What the catalogue knows of resource types. With `more`: a service at a time.
+    func types(
+        _ parameters: TypesParameters, _ context: CallContext, _ replies: ReplyStream<TypesReply>
+    ) async throws(CollectorError) -> TypesReply
+
+    /// The IAM policies that the configuration needs.
+    func iamPolicy(
+        _ parameters: IAMPolicyParameters, _ context: CallContext
+    ) async throws(CollectorError) -> IAMPolicyReply
+
+    /// The trust policy of an account's role.
+    func trustPolicy(
+        _ parameters: TrustPolicyParameters, _ context: CallContext
+    ) async throws(CollectorError) -> TrustPolicyReply
+
+    /// Looks for what keeps the collector from its work. With `more`: each check as soon as it is done.
+    func doctor(
+        _ parameters: DoctorParameters, _ context: CallContext, _ replies: ReplyStream<DoctorReply>
+    ) async throws(CollectorError) -> DoctorReply
 }

@@ -14,6 +14,10 @@ package enum CollectorMethod: String, Sendable, CaseIterable {
     case accounts = "Accounts"
     case reload = "Reload"
     case configuration = "Configuration"
+    case types = "Types"
+    case iamPolicy = "IAMPolicy"
+    case trustPolicy = "TrustPolicy"
+    case doctor = "Doctor"
 
     /// The interface that all of them belong to.
     package static let interface = "io.inventorycollector.Collector"

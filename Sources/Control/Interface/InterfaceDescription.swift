@@ -173,6 +173,63 @@ package enum InterfaceDescription {
           error: ?ListingFault
         )
 
+        # What the catalogue knows of a resource type. The group is core, all or optIn; the key says what becomes the
+        # stored id: id, arn or qualified. Paths are members joined by dots; ^ is the parent's item, % the detail's reply.
+        # guessedActions are called like the operation because no reference of IAM names them.
+        type TypeDescription (
+          type: string,
+          service: string,
+          group: string,
+          selected: bool,
+          global: bool,
+          operation: string,
+          followUps: []string,
+          actions: []string,
+          guessedActions: []string,
+          key: string,
+          id: string,
+          arn: ?string,
+          name: ?string,
+          tags: ?string,
+          tagOperation: ?string,
+          parent: ?string,
+          redacted: []string,
+          volatile: []string,
+          cloudFormation: ?string
+        )
+
+        # member: the role in each account, or the collector's own identity where an account is entered without one.
+        # collector: the collector's own identity. organization, store: the roles that the configuration names.
+        type PolicyAudience (member, collector, organization, store)
+
+        # By IAM's quotas, in characters without white space. managed: 6,144 a policy; inline: 10,240 for all of a role.
+        type PolicySplit (managed, inline, none)
+
+        # Empty accounts mean every discovered one.
+        type PolicyDocument (
+          name: string,
+          audience: PolicyAudience,
+          attachTo: string,
+          accounts: []string,
+          characters: int,
+          document: object
+        )
+
+        type CheckState (ok, warning, failed, skipped)
+
+        type CheckArea (configuration, host, store, credentials, account)
+
+        # One thing that was looked at, and what to do next; actions are IAM actions that are missing.
+        type DoctorCheck (
+          area: CheckArea,
+          check: string,
+          account: ?string,
+          state: CheckState,
+          message: string,
+          advice: ?string,
+          actions: []string
+        )
+
         # The type is sqlite or dynamodb.
         type StoreInfo (type: string, location: string)
 
@@ -250,6 +307,22 @@ package enum InterfaceDescription {
         # The configuration in force, secrets left out.
         method Configuration() -> (text: string)
 
+        # What the catalogue knows of resource types: services, types and both with * and ?; all when there are none.
+        # With more: a service at a time.
+        method Types(patterns: ?[]string, selected: ?bool) -> (types: []TypeDescription)
+
+        # The IAM policies that the configuration needs, no more and no less.
+        method IAMPolicy(audience: ?PolicyAudience, account: ?string, split: ?PolicySplit) -> (
+          documents: []PolicyDocument,
+          notes: []string
+        )
+
+        # The trust policy of an account's role, with the configured external id.
+        method TrustPolicy(account: string) -> (account: string, roleArn: string, document: object, notes: []string)
+
+        # Look for what keeps the collector from its work. With more: each check as soon as it is done.
+        method Doctor(accounts: ?[]string) -> (checks: []DoctorCheck)
+
         error NoSuchService (service: string)
 
         error NoSuchType (type: string)
@@ -274,6 +347,12 @@ package enum InterfaceDescription {
         error Busy (reason: string)
 
         error ShuttingDown ()
+
+        # AWS gave no credentials or no access.
+        error AccessFailed (reason: string)
+
+        # The account is entered with the collector's own credentials: there is no role to trust it.
+        error NoRole (account: string)
 
         # Ask with more, or for less.
         error ReplyTooLarge (limitInBytes: int)

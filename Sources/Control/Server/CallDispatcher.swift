@@ -76,6 +76,16 @@ private struct Invocation: Sendable {
             await stream { (parameters, replies) throws(CollectorError) in
                 try await interface.coverage(parameters, context, replies)
             }
+        case .types:
+            await stream { (parameters, replies) throws(CollectorError) in
+                try await interface.types(parameters, context, replies)
+            }
+        case .doctor:
+            await stream { (parameters, replies) throws(CollectorError) in
+                try await interface.doctor(parameters, context, replies)
+            }
+        case .iamPolicy: await once(interface.iamPolicy)
+        case .trustPolicy: await once(interface.trustPolicy)
         case .cancel: await once(interface.cancel)
         case .runs: await once(interface.runs)
         case .status: await once(interface.status)

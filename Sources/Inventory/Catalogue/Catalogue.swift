@@ -47,6 +47,12 @@ package final class Catalogue: Sendable {
         }
     }
 
+    /// The same service for a look at it: a file that is read for this is not kept.
+    package func glance(at name: String) throws(CatalogueError) -> CatalogueService {
+        if let service = overridden[name] ?? loaded.withLock({ $0[name] }) { return service }
+        return try CatalogueService(name: name, json: document(of: name), file: Self.file(name))
+    }
+
     /// The type of that name, `ec2/instance`.
     package func type(_ name: String) throws(CatalogueError) -> ResourceType {
         let parts = name.split(separator: "/", maxSplits: 1)

@@ -7,12 +7,15 @@ package struct CatalogueService: Sendable {
     package let client: AWSService
     /// Sorted by kind.
     package var types: [ResourceType]
+    /// What the calls need of IAM.
+    package let permissions: ServicePermissions
 
     package var model: ServiceModel { client.model }
 
-    package init(model: ServiceModel, types: [ResourceType]) {
+    package init(model: ServiceModel, types: [ResourceType], permissions: ServicePermissions) {
         client = AWSService(model: model)
         self.types = types
+        self.permissions = permissions
     }
 
     /// The type of that kind (`instance`), if the service has one.
@@ -28,7 +31,9 @@ extension CatalogueService {
             for member in json["types"]?.members ?? [] {
                 types.append(try ResourceType(service: name, kind: member.key, json: member.value))
             }
-            self.init(model: model, types: types.sorted { $0.kind < $1.kind })
+            let permissions = ServicePermissions(
+                json: json["iam"], signingName: model.signingName, operations: model.operations.keys)
+            self.init(model: model, types: types.sorted { $0.kind < $1.kind }, permissions: permissions)
         } catch let error as ServiceModelError {
             throw .malformed(file: file, entry: error.entry, reason: error.reason)
         } catch let error as CatalogueEntryError {

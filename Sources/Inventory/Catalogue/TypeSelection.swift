@@ -30,6 +30,14 @@ package struct TypeSelection: Sendable, Equatable {
         listedOnly = Self.parents(of: selected, in: index).subtracting(selected).sorted()
     }
 
+    /// The types that a word without `!` matches, opt-in ones too, sorted; a word that matches nothing throws
+    /// `CatalogueError.unknownWord`.
+    package static func matching(_ word: String, in index: CatalogueIndex) throws(CatalogueError) -> [String] {
+        let names = TypePattern(word).names(in: index, excluding: true)
+        guard !names.isEmpty else { throw .unknownWord(word, suggestion: suggestion(for: word, in: index)) }
+        return names.sorted()
+    }
+
     /// All ancestors of the types.
     private static func parents(of types: Set<String>, in index: CatalogueIndex) -> Set<String> {
         var found: Set<String> = []

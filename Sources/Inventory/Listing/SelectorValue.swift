@@ -45,3 +45,8 @@ enum NotFound {
             || code.hasSuffix("QueueDoesNotExist")
     }
 }
+
+extension ResourceType.ConstantInput {
+    /// The members to send in an account.
+    package func filled(account: String) -> JSONValue { AccountPlaceholder.fill(members, account: account) }
+}

@@ -12,13 +12,13 @@ package struct KnownAccount: Sendable {
 /// Finds out which accounts there are, how to enter them and which regions they have enabled. Remembers answers for a
 /// while, so that many runs cost AWS few questions.
 package actor AccountDirectory {
-    private let catalogue: Catalogue
-    private let client: AWSClient
-    private let base: any CredentialsProvider
+    let catalogue: Catalogue
+    let client: AWSClient
+    let base: any CredentialsProvider
     private let assume:
         @Sendable (_ target: AccountTarget, _ roleARN: String) throws(CredentialsError) -> any CredentialsProvider
     private let now: @Sendable () -> Int
-    private var settings: RefreshSettings
+    private(set) var settings: RefreshSettings
     private var callerID: String?
     private var members: (accounts: [AccountTarget], at: Int)?
     private var regions: [String: (names: [String], at: Int)] = [:]
@@ -234,7 +234,7 @@ package actor AccountDirectory {
                 operation: operation, code: "PaginationLimit", message: "no end after \(Self.pageLimit) pages"))
     }
 
-    private func ask(
+    func ask(
         _ service: String, _ operation: String, _ input: JSONValue, _ credentials: any CredentialsProvider,
         account: String
     ) async throws(ListingFailure) -> JSONValue {
@@ -259,7 +259,7 @@ package actor AccountDirectory {
         do throws(AWSCallError) {
             document = try await client.document(call)
         } catch {
-            throw ListingFailure(error, operation: operation)
+            throw ListingFailure(error, operation: operation).naming { [described.permissions.action($0)] }
         }
         do throws(JSONError) {
             return try JSONValue.parse(document)

@@ -173,7 +173,7 @@ struct UnitRefresh: Sendable {
             writesUnchanged: writesUnchanged, now: now)
         var report = await lister(type).run(parents: parent?.items, into: &writer)
         // Children of parents that were not all seen are not all seen either.
-        report.failure = report.failure ?? parent?.failure
+        report.failure = report.failure.map { explained($0, type) } ?? parent?.failure
         do throws(ListingFailure) {
             try await writer.finish(isProof: report.failure == nil)
         } catch {
@@ -195,7 +195,13 @@ struct UnitRefresh: Sendable {
         var consumer = DiscardingConsumer()
         let report = await lister(type).run(parents: parent?.items, into: &consumer)
         return Listed(
-            type: type, parent: ParentListing(items: report.items, failure: report.failure ?? parent?.failure))
+            type: type, parent: ParentListing(
+                items: report.items, failure: report.failure.map { explained($0, type) } ?? parent?.failure))
+    }
+
+    /// A refusal names what it takes; what children report of their parent's comes from here too.
+    private func explained(_ failure: ListingFailure, _ type: ResourceType) -> ListingFailure {
+        failure.naming { service.actions(of: $0, in: type) }
     }
 
     private func lister(_ type: ResourceType) -> ResourceLister {

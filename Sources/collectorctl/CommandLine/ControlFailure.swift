@@ -45,7 +45,7 @@ enum ControlFailure {
             return CommandFailure(.notFound, "there is no service \(name)", hints: ["collectorctl services lists them"])
         case .noSuchType(let name):
             return CommandFailure(
-                .notFound, "there is no resource type \(name)", hints: ["collectorctl services --types lists them"])
+                .notFound, "there is no resource type \(name)", hints: ["collectorctl types -o name lists them"])
         case .noSuchAccount(let name):
             return CommandFailure(
                 .notFound, "account \(name) is not collected", hints: ["collectorctl accounts lists those that are"])
@@ -65,6 +65,12 @@ enum ControlFailure {
         case .busy(let reason): return CommandFailure(.failure, "the daemon is busy: \(reason)")
         case .shuttingDown:
             return CommandFailure(.unreachable, "the daemon is shutting down", hints: ["try again in a moment"])
+        case .accessFailed(let reason):
+            return CommandFailure(.access, reason, hints: ["collectorctl doctor tells what is missing"])
+        case .noRole(let account):
+            return CommandFailure(
+                .notFound, "account \(account) is entered with the collector's own credentials",
+                hints: ["there is no role to trust it; collectorctl accounts lists the roles there are"])
         case .replyTooLarge(let limit):
             return CommandFailure(
                 .failure, "the reply would be larger than \(limit) bytes", hints: ["narrow the selection"])

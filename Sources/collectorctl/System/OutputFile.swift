@@ -13,6 +13,21 @@ final class OutputFile {
 
     init(descriptor: Int32) { self.descriptor = descriptor }
 
+    /// A new file that everybody may read; one that is there is written anew.
+    static func creating(_ path: String) throws(CommandFailure) -> OutputFile {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            throw CommandFailure(.failure, "cannot write \(path): \(String(cString: strerror(errno)))")
+        }
+        return OutputFile(descriptor: descriptor)
+    }
+
+    /// Writes what waits and closes the file.
+    func close() {
+        flush()
+        _ = Glibc.close(descriptor)
+    }
+
     func write(_ text: String) {
         buffer.append(contentsOf: text.utf8)
         if buffer.count >= Self.bufferSize { flush() }

@@ -6,8 +6,8 @@ import Telemetry
 
 /// Answers the control interface out of the engine, the stores and the configuration.
 actor CollectorService: CollectorInterface {
-    private let loader: ConfigurationLoader
-    private var loaded: LoadedConfiguration
+    let loader: ConfigurationLoader
+    private(set) var loaded: LoadedConfiguration
     let components: Components
     private let runner: ScheduleRunner
     private let startedAt: Int
@@ -204,12 +204,7 @@ actor CollectorService: CollectorInterface {
         _ parameters: ServicesParameters, _ context: CallContext
     ) async throws(CollectorError) -> ServicesReply {
         let index = components.catalogue.index
-        let configuration = loaded.configuration
-        var selected: Set<String> = []
-        for words in [configuration.collector.types] + configuration.accounts.compactMap(\.types) {
-            // Words were checked when the configuration was read.
-            selected.formUnion((try? TypeSelection(words: words, in: index).types) ?? [])
-        }
+        let selected = selectedTypes
         return ServicesReply(
             services: index.services.sorted { $0.key < $1.key }.map { name, entry in
                 ServiceInfo(

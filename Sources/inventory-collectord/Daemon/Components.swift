@@ -13,6 +13,9 @@ struct Components: Sendable {
     let storeLocation: (type: String, location: String)
     let ledger: StateDatabase
     let accounts: AccountDirectory
+    /// The collector's own credentials.
+    let credentials: DefaultCredentialsChain
+    let endpoints: EndpointProbe
     let engine: RefreshEngine
     let catalogue: Catalogue
     let homeRegion: String
@@ -38,6 +41,8 @@ struct Components: Sendable {
         self.homeRegion = homeRegion
         transport = try Self.transport(configuration, environment)
         let base = DefaultCredentialsChain(environment: environment, home: home, sender: transport)
+        credentials = base
+        endpoints = EndpointProbe(sender: transport, environment: environment)
         ledger = try await Self.ledger(configuration)
         rates = RateKeeper(share: configuration.collector.apiShare, ledger: ledger, logger: logger)
         await rates.load()

@@ -93,4 +93,20 @@ struct TestService: CollectorInterface {
     func configuration(
         _ parameters: ConfigurationParameters, _ context: CallContext
     ) async throws(CollectorError) -> ConfigurationReply { ConfigurationReply(text: "[Collector]\n") }
+
+    func types(
+        _ parameters: TypesParameters, _ context: CallContext, _ replies: ReplyStream<TypesReply>
+    ) async throws(CollectorError) -> TypesReply { Samples.types }
+
+    func iamPolicy(
+        _ parameters: IAMPolicyParameters, _ context: CallContext
+    ) async throws(CollectorError) -> IAMPolicyReply { Samples.policies }
+
+    func trustPolicy(
+        _ parameters: TrustPolicyParameters, _ context: CallContext
+    ) async throws(CollectorError) -> TrustPolicyReply { Samples.trust }
+
+    func doctor(
+        _ parameters: DoctorParameters, _ context: CallContext, _ replies: ReplyStream<DoctorReply>
+    ) async throws(CollectorError) -> DoctorReply { Samples.doctor }
 }

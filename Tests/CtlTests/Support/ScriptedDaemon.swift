@@ -101,6 +101,25 @@ struct ScriptedDaemon: CollectorInterface {
     func configuration(
         _ parameters: ConfigurationParameters, _ context: CallContext
     ) async throws(CollectorError) -> ConfigurationReply { ConfigurationReply(text: "[Collector]\nWorkers=32\n") }
+
+    func types(
+        _ parameters: TypesParameters, _ context: CallContext, _ replies: ReplyStream<TypesReply>
+    ) async throws(CollectorError) -> TypesReply { Samples.types }
+
+    func iamPolicy(
+        _ parameters: IAMPolicyParameters, _ context: CallContext
+    ) async throws(CollectorError) -> IAMPolicyReply { policies }
+
+    func trustPolicy(
+        _ parameters: TrustPolicyParameters, _ context: CallContext
+    ) async throws(CollectorError) -> TrustPolicyReply { Samples.trust }
+
+    func doctor(
+        _ parameters: DoctorParameters, _ context: CallContext, _ replies: ReplyStream<DoctorReply>
+    ) async throws(CollectorError) -> DoctorReply {
+        for check in doctorChecks.dropLast() { try await replies.send(DoctorReply(checks: [check])) }
+        return DoctorReply(checks: doctorChecks.suffix(1))
+    }
 }
 
 /// A scripted daemon on a socket of its own.
