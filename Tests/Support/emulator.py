@@ -202,11 +202,25 @@ def error_body(rule, environ, asked):
            "<RequestId>00000000-0000-0000-0000-000000000000</RequestId></ErrorResponse>".encode()
 
 
+def ask_iam_as_aws_does():
+    """Corrects what moto asks IAM for, once it is told to ask (`/moto-api/reset-auth`)."""
+    from moto.iam.access_control import IAMRequestBase
+    from moto.s3.responses import ACTION_MAP
+    # It refuses boto3's own signatures of REST calls too; ours are held against botocore's elsewhere.
+    IAMRequestBase.check_signature = lambda request: None
+    # Sub-resources of buckets that it takes for ListBucket; the names are the service authorization reference's.
+    ACTION_MAP["BUCKET"]["GET"] |= {
+        "encryption": "GetEncryptionConfiguration", "publicAccessBlock": "GetBucketPublicAccessBlock",
+        "ownershipControls": "GetBucketOwnershipControls", "replication": "GetReplicationConfiguration",
+        "object-lock": "GetBucketObjectLockConfiguration", "requestPayment": "GetBucketRequestPayment"}
+
+
 def serve():
     from moto.server import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
     from werkzeug.serving import make_server
     logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line for each request helps nobody
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    ask_iam_as_aws_does()
     front = FrontDoor(DomainDispatcherApplication(create_backend_app))
     server = make_server("127.0.0.1", 0, front, threaded=True, request_handler=MotoRequestHandler)
     os.environ["MOTO_PORT"] = str(server.server_port)

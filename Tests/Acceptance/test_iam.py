@@ -1,0 +1,151 @@
+import json
+import os
+import random
+import unittest
+import urllib.request
+
+import boto3
+
+from collector import Collector
+from emulator import Emulator
+from organization import NO_SCHEDULE, SQLITE
+from seed_organization import COLLECTOR_ROLE, CONFIG, EXTERNAL_ID, found
+from seed_resources import GLOBAL_SEEDS, REGIONAL_SEEDS, SEEDED_TYPES
+
+REGION = "us-east-1"
+MANAGED_LIMIT = 6144
+ALLOW_ALL = json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]})
+# What the emulator cannot decide about: it takes the name in the signature for IAM's, or has no check at all.
+UNDECIDED = {
+    "apigateway": "the emulator asks for the operation's name, AWS for apigateway:GET",
+    "apigatewayv2": "the emulator asks for the operation's name, AWS for apigateway:GET",
+}
+TYPES = sorted(each for each in SEEDED_TYPES if each.split("/")[0] not in UNDECIDED)
+# Removals tried in an ordinary run; the soak tries each.
+SAMPLE = 12
+
+
+class Guarded:
+    """An organisation in an emulator that asks IAM, and a daemon that has no more than the printed policies."""
+
+    def __init__(self):
+        self.emulator = Emulator()
+        self.organization = found(self.emulator.url)
+        self.member = self.organization.members[0]
+        for make in GLOBAL_SEEDS + REGIONAL_SEEDS:
+            make(lambda service: self.organization.client(self.member, service, REGION), self.member, REGION)
+        self.admin = self.user(self.member, "administrator", ALLOW_ALL)
+        keys = self.user(self.organization.management, "collector")
+        accounts = f"[Account {self.member.id}]\nRoleArn={self.member.role}\nExternalId={EXTERNAL_ID}\n"
+        self.collector = Collector(self.emulator.url, SQLITE + accounts + NO_SCHEDULE, Types=" ".join(TYPES),
+                                   Regions="enabled")
+        self.collector.environment |= {"AWS_ACCESS_KEY_ID": keys["aws_access_key_id"],
+                                       "AWS_SECRET_ACCESS_KEY": keys["aws_secret_access_key"],
+                                       "AWS_MAX_ATTEMPTS": "1"}
+        self.collector.start()
+
+    def user(self, account, name, policy=None):
+        iam = self.organization.client(account, "iam")
+        iam.create_user(UserName=name)
+        if policy:
+            iam.put_user_policy(UserName=name, PolicyName="all", PolicyDocument=policy)
+        key = iam.create_access_key(UserName=name)["AccessKey"]
+        return {"aws_access_key_id": key["AccessKeyId"], "aws_secret_access_key": key["SecretAccessKey"]}
+
+    def documents(self, *options):
+        return json.loads(self.collector.ctl("iam-policy", "-o", "json", *options))
+
+    def apply(self):
+        """Gives the identities the printed policies and has the emulator ask IAM from now on."""
+        iam = self.organization.client(self.organization.management, "iam")
+        for each in self.documents("--for", "collector"):
+            iam.put_user_policy(UserName="collector", PolicyName=each["name"],
+                                PolicyDocument=json.dumps(each["document"]))
+        trust = self.collector.ctl("iam-policy", "--trust", self.member.id)
+        member = self.organization.client(self.member, "iam")
+        member.update_assume_role_policy(RoleName=COLLECTOR_ROLE, PolicyDocument=trust)
+        self.policies = self.documents("--for", "member")
+        for each in self.policies:
+            member.put_role_policy(RoleName=COLLECTOR_ROLE, PolicyName=each["name"],
+                                   PolicyDocument=json.dumps(each["document"]))
+        request = urllib.request.Request(self.emulator.url + "/moto-api/reset-auth", b"0",
+                                         {"Content-Type": "text/plain"}, method="POST")
+        urllib.request.urlopen(request, timeout=30).close()
+        self.iam = boto3.client("iam", region_name=REGION, endpoint_url=self.emulator.url, config=CONFIG,
+                                **self.admin)
+
+    def put(self, policy, without=()):
+        document = json.loads(json.dumps(policy["document"]))
+        for statement in document["Statement"]:
+            statement["Action"] = [each for each in statement["Action"] if each not in without]
+        self.iam.put_role_policy(RoleName=COLLECTOR_ROLE, PolicyName=policy["name"],
+                                 PolicyDocument=json.dumps(document))
+
+    @property
+    def actions(self):
+        return sorted(action for each in self.policies for statement in each["document"]["Statement"]
+                      for action in statement["Action"])
+
+    def stop(self):
+        self.collector.__exit__()
+        self.emulator.stop()
+
+
+class LeastPrivilege(unittest.TestCase):
+    """The printed policies against an AWS that asks IAM: they suffice, and nothing in them is left over."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.world = Guarded()
+        cls.addClassCleanup(cls.world.stop)
+        cls.world.apply()
+        types = json.loads(cls.world.collector.ctl("types", "--selected", "-o", "json"))
+        cls.types = {each["type"]: each for each in types}
+
+    def outcomes(self):
+        """{type: (outcome, error)} of a new run, where there are resources."""
+        places = [word for place in (REGION, "aws-global") for word in ("--region", place)]
+        self.world.collector.ctl("refresh", "--wait", "--progress", "none", *places, code=None)
+        return {each["type"]: (each["outcome"], each["error"] or {})
+                for each in self.world.collector.coverage()["listings"]}
+
+    def needing(self, action):
+        """The types whose listing makes a call that takes the action: its own, or one for its parent."""
+        def needs(name):
+            parent = self.types[name].get("parent")
+            return action in self.types[name]["actions"] or bool(parent and needs(parent))
+        return {name for name in TYPES if needs(name)}
+
+    def check_removal(self, action):
+        """Without the action exactly the listings that need it are denied, and each names it."""
+        policy = next(each for each in self.world.policies
+                      if any(action in statement["Action"] for statement in each["document"]["Statement"]))
+        self.world.put(policy, without=[action])
+        try:
+            found = self.outcomes()
+        finally:
+            self.world.put(policy)
+        denied = {name for name, (outcome, _) in found.items() if outcome not in ("complete", "empty")}
+        self.assertEqual(denied, self.needing(action), f"without {action}: {found}")
+        for name in denied:
+            outcome, error = found[name]
+            self.assertEqual(outcome, "denied", f"{name} without {action}: {error}")
+            self.assertTrue(error["message"].startswith(f"needs {action}: "), f"{name}: {error}")
+
+    def test_suffices(self):
+        """With exactly the printed policies every listing is complete or empty."""
+        for name, (outcome, error) in self.outcomes().items():
+            self.assertIn(outcome, ("complete", "empty"), f"{name}: {error}")
+
+    def test_each_is_needed(self):
+        """Taking any one action away denies exactly the listings that need it, and each names it."""
+        actions = [each for each in self.world.actions if each != "ec2:DescribeRegions"]
+        if not os.environ.get("COLLECTOR_SOAK"):
+            actions = random.Random(len(actions)).sample(actions, SAMPLE)
+        for action in actions:
+            with self.subTest(action):
+                self.check_removal(action)
+
+
+if __name__ == "__main__":
+    unittest.main()
