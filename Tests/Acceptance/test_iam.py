@@ -22,7 +22,7 @@ UNDECIDED = {
 }
 TYPES = sorted(each for each in SEEDED_TYPES if each.split("/")[0] not in UNDECIDED)
 # Removals tried in an ordinary run; the soak tries each.
-SAMPLE = 12
+SAMPLE = 7
 
 
 class Guarded:
@@ -145,6 +145,149 @@ class LeastPrivilege(unittest.TestCase):
         for action in actions:
             with self.subTest(action):
                 self.check_removal(action)
+
+    def test_regions_are_needed(self):
+        """Without ec2:DescribeRegions every listing of the account is denied, and names it."""
+        policy = next(each for each in self.world.policies if "ec2:DescribeRegions" in json.dumps(each["document"]))
+        self.world.put(policy, without=["ec2:DescribeRegions"])
+        try:
+            # What was learned of regions is forgotten with the configuration.
+            self.world.collector.ctl("reload")
+            for name, (outcome, error) in self.outcomes().items():
+                self.assertEqual((name, outcome), (name, "denied"))
+                self.assertTrue(error["message"].startswith("needs ec2:DescribeRegions: "), error)
+        finally:
+            self.world.put(policy)
+            self.world.collector.ctl("reload")
+
+    def test_doctor(self):
+        """doctor finds nothing wrong; with an action taken away it names the account and the action, and ends with 8."""
+        checks = json.loads(self.world.collector.ctl("doctor", "-o", "json"))
+        self.assertEqual([each for each in checks if each["state"] != "ok"], [])
+        self.assertLessEqual({"configuration", "state-directory", "store", "endpoint", "credentials", "identity",
+                              "role", "regions", "permissions"}, {each["check"] for each in checks})
+        policy = next(each for each in self.world.policies if "sqs:ListQueues" in json.dumps(each["document"]))
+        self.world.put(policy, without=["sqs:ListQueues", "rds:DescribeDBInstances"])
+        try:
+            checks = json.loads(self.world.collector.ctl("doctor", "-o", "json", code=8))
+        finally:
+            self.world.put(policy)
+        failed = [each for each in checks if each["state"] == "failed"]
+        self.assertEqual([(each["check"], each["account"]) for each in failed],
+                         [("permissions", self.world.member.id)])
+        self.assertEqual(failed[0]["actions"], ["rds:DescribeDBInstances", "sqs:ListQueues"])
+        self.assertNotIn("not-a-secret", self.world.collector.last.stdout)
+
+    def test_documents(self):
+        """Policies are IAM's grammar, within IAM's sizes, each statement with an id of its own."""
+        documents = self.world.documents()
+        self.assertEqual({each["audience"] for each in documents}, {"collector", "member"})
+        for each in documents:
+            self.check_document(each["document"])
+            self.assertEqual(each["characters"], len(json.dumps(each["document"], separators=(",", ":"))))
+            self.assertLessEqual(each["characters"], MANAGED_LIMIT)
+        assume = [each for document in documents if document["audience"] == "collector"
+                  for each in document["document"]["Statement"]]
+        self.assertEqual([(each["Action"], each["Resource"]) for each in assume],
+                         [(["sts:AssumeRole"], self.world.member.role)])
+        trust = json.loads(self.world.collector.ctl("iam-policy", "--trust", self.world.member.id))
+        statement = trust["Statement"][0]
+        self.assertEqual(statement["Principal"]["AWS"],
+                         f"arn:aws:iam::{self.world.organization.management.id}:user/collector")
+        self.assertEqual(statement["Condition"]["StringEquals"]["sts:ExternalId"], EXTERNAL_ID)
+        self.world.collector.ctl("iam-policy", "--trust", "999999999999", code=3)
+
+    def check_document(self, document):
+        self.assertEqual(set(document), {"Version", "Statement"})
+        self.assertEqual(document["Version"], "2012-10-17")
+        ids = [each["Sid"] for each in document["Statement"]]
+        self.assertEqual(len(ids), len(set(ids)))
+        for each in document["Statement"]:
+            self.assertLessEqual(set(each), {"Sid", "Effect", "Action", "Resource", "Condition"})
+            self.assertRegex(each["Sid"], "^[A-Za-z0-9]+$")
+            self.assertEqual(each["Effect"], "Allow")
+            self.assertEqual(each["Action"], sorted(set(each["Action"])))
+            for action in each["Action"]:
+                self.assertRegex(action, "^[a-z0-9-]+:[A-Za-z0-9]+$")
+
+
+class Offline(unittest.TestCase):
+    """What needs no AWS."""
+
+    def collector(self, **keys):
+        # Nobody listens there.
+        ours = Collector("http://127.0.0.1:9", SQLITE + NO_SCHEDULE, **keys)
+        ours.environment["AWS_MAX_ATTEMPTS"] = "1"
+        return ours
+
+    def test_all_types(self):
+        """Policies for every type there is are split by size, and together allow exactly the types' actions."""
+        with self.collector(Types="all", Regions=REGION) as ours:
+            ours.start()
+            documents = json.loads(ours.ctl("iam-policy", "-o", "json"))
+            types = json.loads(ours.ctl("types", "--selected", "-o", "json"))
+            self.assertGreater(len(documents), 10)
+            self.assertIn("a role takes 10", ours.ctl("iam-policy", "-o", "name") + ours.last.stderr)
+            allowed = []
+            for each in documents:
+                self.assertLessEqual(each["characters"], MANAGED_LIMIT)
+                allowed += [action for statement in each["document"]["Statement"] for action in statement["Action"]]
+            self.assertEqual(len(allowed), len(set(allowed)))
+            self.assertLessEqual(set(allowed), {action for each in types for action in each["actions"]})
+            whole = json.loads(ours.ctl("iam-policy", "--split", "none"))
+            self.assertEqual(whole["Statement"][0]["Action"], sorted(allowed))
+
+    def test_types(self):
+        """types tells what the catalogue knows, by names and globs, selected or not."""
+        with self.collector(Types="sqs ecs/service") as ours:
+            ours.start()
+            found = {each["type"]: each for each in json.loads(ours.ctl("types", "ecs", "sqs/*", "-o", "json"))}
+            self.assertTrue(found["ecs/service"]["selected"])
+            self.assertFalse(found["ecs/cluster"]["selected"])
+            self.assertEqual(found["ecs/service"]["parent"], "ecs/cluster")
+            self.assertEqual(found["sqs/queue"]["followUps"], ["GetQueueAttributes", "ListQueueTags"])
+            self.assertEqual(found["sqs/queue"]["tagOperation"], "ListQueueTags")
+            self.assertEqual(ours.ctl("types", "--selected", "-o", "name").split(), ["ecs/service", "sqs/queue"])
+            ours.ctl("types", "sqss", code=3)
+
+    def test_doctor_without_aws(self):
+        """doctor says that nobody answers and what to look at, and ends with 8."""
+        with self.collector(Types="sqs") as ours:
+            ours.start()
+            checks = json.loads(ours.ctl("doctor", "-o", "json", code=8))
+            state = {each["check"]: each["state"] for each in checks}
+            self.assertEqual((state["configuration"], state["store"], state["credentials"]), ("ok", "ok", "ok"))
+            self.assertEqual((state["endpoint"], state["identity"]), ("failed", "failed"))
+
+
+class Secrets(unittest.TestCase):
+    """Redaction, and taking it off for a type."""
+
+    def test_unredacted(self):
+        """Secrets are replaced by a marker, unless the type is named in Unredacted=; then the journal says so."""
+        from organization import collector, organization
+        member = organization().members[0]
+        lambda_ = organization().client(member, "lambda")
+        name = lambda_.list_functions()["Functions"][0]["FunctionName"]
+        lambda_.update_function_configuration(FunctionName=name, Environment={"Variables": {"TOKEN": "swordfish"}})
+
+        def stored(**keys):
+            with collector(Types="lambda/function", Regions=REGION, **keys) as ours:
+                ours.start()
+                ours.refresh("--account", member.id)
+                [found] = [each for each in ours.resources() if each["name"] == name]
+                return found["data"]["Environment"]["Variables"]["TOKEN"], ours.log
+
+        try:
+            value, log = stored()
+            self.assertNotIn("swordfish", value)
+            self.assertNotIn("stored as they are", log)
+            value, log = stored(Unredacted="lambda/*")
+            self.assertEqual(value, "swordfish")
+            self.assertIn("lambda/*", log)
+            self.assertIn("stored as they are", log)
+        finally:
+            lambda_.update_function_configuration(FunctionName=name, Environment={"Variables": {}})
 
 
 if __name__ == "__main__":

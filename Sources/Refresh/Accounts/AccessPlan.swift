@@ -120,7 +120,9 @@ package struct AccessPlan: Sendable {
     /// the role's name is allowed in every account of the collector's own organisation.
     private func entering(_ store: StoreAccess?) -> [IAMStatement] {
         var statements: [IAMStatement] = []
-        let roles = settings.accounts.compactMap(\.roleARN) + [store?.roleARN, settings.organization?.roleARN]
+        let roles =
+            settings.accounts.compactMap(\.roleARN)
+            + [store?.roleARN, settings.organization?.roleARN]
             .compactMap(\.self)
         if !roles.isEmpty {
             statements.append(

@@ -51,7 +51,9 @@ package struct PermissionProbe: Sendable {
         var findings = Findings()
         await withTaskGroup(of: (Call, ListingFailure?).self) { group in
             for (number, call) in calls.enumerated() {
-                if number >= Self.width, let (call, failure) = await group.next() { findings.add(call.actions, failure) }
+                if number >= Self.width, let (call, failure) = await group.next() {
+                    findings.add(call.actions, failure)
+                }
                 group.addTask { (call, await outcome(of: call)) }
             }
             for await (call, failure) in group { findings.add(call.actions, failure) }

@@ -195,7 +195,8 @@ struct UnitRefresh: Sendable {
         var consumer = DiscardingConsumer()
         let report = await lister(type).run(parents: parent?.items, into: &consumer)
         return Listed(
-            type: type, parent: ParentListing(
+            type: type,
+            parent: ParentListing(
                 items: report.items, failure: report.failure.map { explained($0, type) } ?? parent?.failure))
     }
 

@@ -7,7 +7,8 @@ enum IAMPolicyVerb {
         "iam-policy",
         options: [
             Option(
-                "for", takes: .choice(PolicyAudience.allCases.map(\.rawValue)), help: "only the policies of one identity"),
+                "for", takes: .choice(PolicyAudience.allCases.map(\.rawValue)),
+                help: "only the policies of one identity"),
             Option("account", takes: .account, "ACCOUNT", help: "only what is needed in this account"),
             Option(
                 "split", takes: .choice(PolicySplit.allCases.map(\.rawValue)),
@@ -60,7 +61,9 @@ enum IAMPolicyVerb {
     }
 
     private static func printPlain(_ documents: [PolicyDocument], _ session: Session) {
-        for each in documents { session.note("\(each.name), \(each.characters) characters: attach to \(each.attachTo)") }
+        for each in documents {
+            session.note("\(each.name), \(each.characters) characters: attach to \(each.attachTo)")
+        }
         let value: JSONValue =
             documents.count == 1
             ? documents[0].document : .object(documents.map { JSONValue.Member($0.name, $0.document) })

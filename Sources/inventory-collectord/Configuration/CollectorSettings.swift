@@ -9,6 +9,8 @@ struct CollectorSettings: SettingGroup {
     var regions = RegionSelection.enabled
     /// Selection words in order: groups, services, globs, `!` takes away.
     var types = ["core"]
+    /// Selection words of types whose secrets are stored as they are; empty redacts all.
+    var unredacted: [String] = []
     var stateDirectory = "/var/lib/inventory-collectord"
     var socket = "/run/inventory-collectord/control"
     var logLevel = LogLevel.info

@@ -137,7 +137,7 @@ struct ConfigurationReview {
     }
 
     private mutating func reviewSelections() {
-        for (id, assignments) in origins where id.key == "Types" || id.key == "Services" {
+        for (id, assignments) in origins where ["Types", "Services", "Unredacted"].contains(id.key) {
             for case .file(let entry) in assignments {
                 let value = ConfigurationMerger.withoutComment(entry.value)
                 // What cannot be split was reported when it was read.

@@ -28,6 +28,13 @@ extension ConfigurationSchema {
             take some away again. The last word that fits a type decides.
             """, example: "core rds/* !ec2/snapshot"),
         Setting(
+            "Unredacted", \.unredacted, .types,
+            """
+            Resource types whose secrets are stored as they are, in words as for Types=: environment variables of \
+            functions and containers, user data, passwords in connections. Everybody who can read the store reads \
+            them then. Empty: every known secret is replaced by a marker.
+            """, example: "lambda/function"),
+        Setting(
             "StateDirectory", \.stateDirectory, .path(),
             "Where the daemon keeps runs, schedule positions and the change log. It must be able to write there."),
         Setting(

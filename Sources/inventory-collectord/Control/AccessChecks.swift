@@ -48,7 +48,8 @@ struct AccessChecks: Sendable {
         } catch {
             return check(
                 .credentials, "credentials", .failed, error.message,
-                advice: "an instance role, LoadCredential=, or AWS_PROFILE in the unit's environment gives the daemon keys")
+                advice:
+                    "an instance role, LoadCredential=, or AWS_PROFILE in the unit's environment gives the daemon keys")
         }
     }
 
@@ -142,7 +143,9 @@ struct AccessChecks: Sendable {
         var advice: String?
         if !missing.isEmpty {
             advice = "allow \(missing.joined(separator: ", ")): collectorctl iam-policy --account \(account)"
-            if found.missing.isEmpty { advice = "a service control policy or boundary denies them; leave out the types" }
+            if found.missing.isEmpty {
+                advice = "a service control policy or boundary denies them; leave out the types"
+            }
         }
         return DoctorCheck(
             area: .account, check: "permissions", account: account, state: state,

@@ -9,7 +9,8 @@ extension CollectorService {
     func iamPolicy(
         _ parameters: IAMPolicyParameters, _ context: CallContext
     ) async throws(CollectorError) -> IAMPolicyReply {
-        let settings = RefreshSettings(loaded.configuration, homeRegion: components.homeRegion)
+        let settings = RefreshSettings(
+            loaded.configuration, homeRegion: components.homeRegion, index: components.catalogue.index)
         if let account = parameters.account { _ = try await target(of: account, in: settings) }
         var notes: [String] = []
         let caller: CallerIdentity?
@@ -50,7 +51,8 @@ extension CollectorService {
     func trustPolicy(
         _ parameters: TrustPolicyParameters, _ context: CallContext
     ) async throws(CollectorError) -> TrustPolicyReply {
-        let settings = RefreshSettings(loaded.configuration, homeRegion: components.homeRegion)
+        let settings = RefreshSettings(
+            loaded.configuration, homeRegion: components.homeRegion, index: components.catalogue.index)
         let target = try await target(of: parameters.account, in: settings)
         guard let role = target.roleARN else { throw .noRole(parameters.account) }
         let caller: CallerIdentity
@@ -103,7 +105,9 @@ extension CollectorService {
     private func storeAccess(_ caller: CallerIdentity?) throws(CollectorError) -> AccessPlan.StoreAccess? {
         let store = loaded.configuration.store
         guard store.engine == .dynamodb else { return nil }
-        let owner = store.roleARN.flatMap { $0.split(separator: ":", omittingEmptySubsequences: false).dropFirst(4).first }
+        let owner = store.roleARN.flatMap {
+            $0.split(separator: ":", omittingEmptySubsequences: false).dropFirst(4).first
+        }
         guard let account = owner.map(String.init) ?? caller?.account else {
             throw .accessFailed("the tables' account is not known: the collector has no usable AWS credentials")
         }

@@ -7,7 +7,8 @@ extension CollectorService {
     /// Names of the types that the configuration selects for at least one account.
     var selectedTypes: Set<String> {
         let index = components.catalogue.index
-        let settings = RefreshSettings(loaded.configuration, homeRegion: components.homeRegion)
+        let settings = RefreshSettings(
+            loaded.configuration, homeRegion: components.homeRegion, index: components.catalogue.index)
         var selections = settings.accounts.map { $0.types ?? settings.types }
         if settings.organization != nil { selections.append(settings.types) }
         var selected: Set<String> = []

@@ -60,7 +60,8 @@ struct Components: Sendable {
         }
         (store, storeLocation) = try await Self.store(
             configuration, catalogue, clients.store, base, assume, homeRegion: homeRegion)
-        let settings = RefreshSettings(configuration, homeRegion: homeRegion)
+        let settings = RefreshSettings(
+            configuration, homeRegion: homeRegion, index: catalogue.index)
         accounts = AccountDirectory(
             catalogue: catalogue, client: clients.collector.calling(.onDemand), base: base, settings: settings,
             assume: assume,

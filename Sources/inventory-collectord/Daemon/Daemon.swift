@@ -35,6 +35,7 @@ struct Daemon: Sendable {
         do {
             let inherited = try InheritedSockets.take()
             let components = try await Components(loaded.configuration, environment: environment, logger: logger)
+            Self.warnOfSecrets(loaded.configuration, logger)
             await settle(components)
             let runner = ScheduleRunner(
                 engine: components.engine, ledger: components.ledger, waiter: try WallClockTimer(),
@@ -147,7 +148,10 @@ struct Daemon: Sendable {
         let fresh = try loader.load()
         components.logger.level = fresh.configuration.collector.logLevel
         components.rates.use(share: fresh.configuration.collector.apiShare)
-        await components.engine.reload(RefreshSettings(fresh.configuration, homeRegion: components.homeRegion))
+        Self.warnOfSecrets(fresh.configuration, components.logger)
+        await components.engine.reload(
+            RefreshSettings(
+                fresh.configuration, homeRegion: components.homeRegion, index: components.catalogue.index))
         await runner.reload(schedules(fresh.configuration))
         return fresh
     }
@@ -155,6 +159,15 @@ struct Daemon: Sendable {
     private func schedules(_ configuration: CollectorConfiguration) -> [PlannedSchedule] {
         let host = HostName.current
         return configuration.schedules.compactMap { PlannedSchedule($0, host: host) }
+    }
+
+    /// Who reads the journal learns that the store holds secrets, and by which setting.
+    private static func warnOfSecrets(_ configuration: CollectorConfiguration, _ logger: Logger) {
+        let words = configuration.collector.unredacted
+        guard !words.isEmpty else { return }
+        logger.warning(
+            "secrets of these resource types are stored as they are, for every reader of the store: "
+                + "\(words.joined(separator: " ")) (Unredacted= in [Collector])")
     }
 
     private func makeLogger() -> Logger {
@@ -171,6 +184,7 @@ struct Daemon: Sendable {
         let logger = makeLogger()
         do {
             let components = try await Components(loaded.configuration, environment: environment, logger: logger)
+            Self.warnOfSecrets(loaded.configuration, logger)
             let (run, _) = try await components.engine.submit(RefreshRequest(), trigger: .once)
             let watch = Task {
                 for await event in signals where event == .stop { _ = await components.engine.cancel(run.id) }

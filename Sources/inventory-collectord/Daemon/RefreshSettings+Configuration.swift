@@ -4,7 +4,7 @@ import Schedule
 
 extension RefreshSettings {
     /// What the engine is to do, by the configuration.
-    init(_ configuration: CollectorConfiguration, homeRegion: String) {
+    init(_ configuration: CollectorConfiguration, homeRegion: String, index: CatalogueIndex) {
         let collector = configuration.collector
         let organization = configuration.organization
         var accounts = configuration.accounts.map { account in
@@ -17,6 +17,22 @@ extension RefreshSettings {
             workers: collector.workers, regions: RegionChoice(collector.regions), types: collector.types,
             accounts: accounts, organization: organization.map(OrganizationTarget.init), homeRegion: homeRegion,
             listingTimeout: collector.listingTimeout, runTimeout: collector.runTimeout)
+        unredactedTypes = Self.types(collector.unredacted, in: index)
+    }
+
+    /// The types of `Unredacted=`. Unlike `Types=` it starts from nothing, whatever its first word is, and an opt-in
+    /// type is meant by its service's name too: what the operator wants to see is not hidden again.
+    private static func types(_ words: [String], in index: CatalogueIndex) -> Set<String> {
+        var found: Set<String> = []
+        for word in words {
+            // Words were checked when the configuration was read.
+            if word.hasPrefix("!") {
+                found.subtract((try? TypeSelection.matching(String(word.dropFirst()), in: index)) ?? [])
+            } else {
+                found.formUnion((try? TypeSelection.matching(word, in: index)) ?? [])
+            }
+        }
+        return found
     }
 }
 

@@ -78,6 +78,13 @@ enum Samples {
         (.accounts, [AccountsParameters()]),
         (.reload, [ReloadParameters()]),
         (.configuration, [ConfigurationParameters()]),
+        (.types, [TypesParameters(patterns: ["rds/*"], selected: true), TypesParameters()]),
+        (
+            .iamPolicy,
+            [IAMPolicyParameters(audience: .member, account: "1", split: .inline), IAMPolicyParameters()]
+        ),
+        (.trustPolicy, [TrustPolicyParameters(account: "1")]),
+        (.doctor, [DoctorParameters(accounts: ["1"]), DoctorParameters()]),
     ]
 
     /// Replies of each method: full and bare.
@@ -111,12 +118,17 @@ enum Samples {
         (.accounts, [AccountsReply(accounts: [account, bareAccount])]),
         (.reload, [ReloadReply(warnings: ["a:1:1: b"])]),
         (.configuration, [ConfigurationReply(text: "[Collector]\nWorkers=32\n")]),
+        (.types, [types]),
+        (.iamPolicy, [policies]),
+        (.trustPolicy, [trust]),
+        (.doctor, [doctor]),
     ]
 
     static let errors: [CollectorError] = [
         .noSuchService("x"), .noSuchType("x/y"), .noSuchAccount("1"), .noSuchRegion("r"), .noSuchRun("r"),
         .noSuchResource("i"), .runFinished("r"), .storeUnavailable("full"), .reloadFailed(["a:1:2: b", "c"]),
         .busy("much"), .shuttingDown, .replyTooLarge(7), .invalidParameter("limit"), .permissionDenied,
+        .accessFailed("no keys"), .noRole("1"),
     ]
 
     static let status = StatusReply(
@@ -147,4 +159,31 @@ enum Samples {
         id: "1", name: "production", origin: "configuration", roleARN: "arn:aws:iam::1:role/R", regions: ["eu-west-1"],
         lastGoodAt: time, error: fault)
     static let bareAccount = AccountInfo(id: "2", origin: "caller", regions: [])
+
+    static let types = TypesReply(types: [
+        TypeDescription(
+            type: "ecs/service", service: "ecs", group: "core", selected: true, isGlobal: false,
+            operation: "ListServices", followUps: ["DescribeServices"],
+            actions: ["ecs:DescribeServices", "ecs:ListServices"], guessedActions: ["ecs:DescribeServices"], key: "arn",
+            id: "@", arn: "@", name: "serviceName", tags: "tags", tagOperation: "DescribeServices",
+            parent: "ecs/cluster", redacted: ["a.b"], volatile: ["runningCount"], cloudFormation: "AWS::ECS::Service"),
+        TypeDescription(
+            type: "s3/bucket", service: "s3", group: "all", selected: false, isGlobal: true, operation: "ListBuckets",
+            followUps: [], actions: ["s3:ListAllMyBuckets"], guessedActions: [], key: "id", id: "Name", redacted: [],
+            volatile: []),
+    ])
+    static let policies = IAMPolicyReply(
+        documents: [
+            PolicyDocument(
+                name: "inventory-member", audience: .member, attachTo: "arn:aws:iam::1:role/R", accounts: ["1"],
+                characters: 30, document: ["Version": "2012-10-17", "Statement": []])
+        ], notes: ["one"])
+    static let trust = TrustPolicyReply(
+        account: "1", roleARN: "arn:aws:iam::1:role/R", document: ["Version": "2012-10-17", "Statement": []], notes: [])
+    static let doctor = DoctorReply(checks: [
+        DoctorCheck(
+            area: .account, check: "permissions", account: "1", state: .failed, message: "m", advice: "a",
+            actions: ["ec2:DescribeVpcs"]),
+        DoctorCheck(area: .host, check: "state-directory", state: .ok, message: "m", actions: []),
+    ])
 }

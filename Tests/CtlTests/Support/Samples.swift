@@ -72,6 +72,27 @@ enum Samples {
         ServiceInfo(service: "s3", isGlobal: true, types: [ResourceTypeInfo(type: "s3/bucket", selected: true)]),
     ])
 
+    static let types = TypesReply(types: [
+        TypeDescription(
+            type: "ecs/service", service: "ecs", group: "core", selected: true, isGlobal: false,
+            operation: "ListServices", followUps: ["DescribeServices"],
+            actions: ["ecs:DescribeServices", "ecs:ListServices"], guessedActions: [], key: "arn", id: "@", arn: "@",
+            parent: "ecs/cluster", redacted: [], volatile: ["runningCount"])
+    ])
+    static func policy(_ name: String) -> PolicyDocument {
+        PolicyDocument(
+            name: name, audience: .member, attachTo: "arn:aws:iam::111122223333:role/R", accounts: ["111122223333"],
+            characters: 40, document: ["Version": "2012-10-17", "Statement": [["Sid": .string(name)]]])
+    }
+    static let trust = TrustPolicyReply(
+        account: "111122223333", roleARN: "arn:aws:iam::111122223333:role/R",
+        document: ["Version": "2012-10-17", "Statement": []], notes: ["no external id"])
+    static func check(_ area: CheckArea, _ state: CheckState) -> DoctorCheck {
+        DoctorCheck(
+            area: area, check: area.rawValue, account: area == .account ? "111122223333" : nil, state: state,
+            message: "seen", advice: state == .failed ? "do this" : nil, actions: [])
+    }
+
     static let account = AccountInfo(
         id: "111122223333", name: "production", origin: "configuration", roleARN: "arn:aws:iam::111122223333:role/R",
         regions: ["eu-west-1", "us-east-1"], lastGoodAt: time)

@@ -30,6 +30,8 @@ struct ScriptedDaemon: CollectorInterface {
     var metadataUnits = [Samples.unit]
     var status = Samples.status
     var reloadErrors: [String] = []
+    var policies = IAMPolicyReply(documents: [Samples.policy("inventory-member")], notes: ["a note"])
+    var doctorChecks = [Samples.check(.host, .ok)]
 
     func refresh(
         _ parameters: RefreshParameters, _ context: CallContext, _ replies: ReplyStream<RefreshReply>
