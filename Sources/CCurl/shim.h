@@ -2,6 +2,8 @@
 // The option setters below take the option as a variable, which curl's compile-time type check cannot follow.
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 
 // Swift cannot call variadic C functions. Each wrapper fixes the one argument type that its options take.
 
@@ -52,6 +54,17 @@ static inline void *collector_easy_private(CURL *easy) {
 // Options of the multi handle whose value is a number.
 static inline CURLMcode collector_multi_set_number(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
+}
+
+static inline CURLMcode collector_multi_set_socket_callback(CURLM *multi, curl_socket_callback callback, void *context) {
+    CURLMcode result = curl_multi_setopt(multi, CURLMOPT_SOCKETDATA, context);
+    return result == CURLM_OK ? curl_multi_setopt(multi, CURLMOPT_SOCKETFUNCTION, callback) : result;
+}
+
+static inline CURLMcode collector_multi_set_timer_callback(
+    CURLM *multi, curl_multi_timer_callback callback, void *context) {
+    CURLMcode result = curl_multi_setopt(multi, CURLMOPT_TIMERDATA, context);
+    return result == CURLM_OK ? curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, callback) : result;
 }
 
 // `CURLMsg` keeps the result in a union that is only valid for CURLMSG_DONE.

@@ -44,13 +44,13 @@ final class CurlLoop {
         while isOpen {
             now = .now
             isOpen = obey()
-            multi.perform()
+            multi.act(now: now)
             collect()
             if now >= nextScan { scan() }
             if startWaiting() { continue }
             guard isOpen, queue.fallAsleep() else { continue }
             let rest = min(max(nextScan - now, .zero), Self.longestSleep)
-            multi.poll(milliseconds: Int32(rest.milliseconds) + 1)
+            multi.wait(milliseconds: Int32(rest.milliseconds) + 1, now: now)
             queue.wakeIsOver()
         }
         failAll()

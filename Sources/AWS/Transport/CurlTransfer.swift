@@ -6,8 +6,8 @@ import CCurl
 
 /// Owner of one curl easy handle and of everything a transfer on it needs; used for one exchange after the other.
 ///
-/// Belongs to the transport's thread. curl calls back on that thread only, from `perform` and `unpause`, with a pointer
-/// to this object, which the loop keeps alive while the handle is in use.
+/// Belongs to the transport's thread. curl calls back on that thread only, from the loop's calls and `unpause`, with a
+/// pointer to this object, which the loop keeps alive while the handle is in use.
 final class CurlTransfer {
     /// Largest header of a reply, all its fields together: eight times what AWS services send.
     static let headerLimit = 64 << 10
