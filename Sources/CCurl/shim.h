@@ -67,5 +67,8 @@ static inline CURLMcode collector_multi_set_timer_callback(
     return result == CURLM_OK ? curl_multi_setopt(multi, CURLMOPT_TIMERFUNCTION, callback) : result;
 }
 
+// An event descriptor that wakes who watches it; Swift does not reliably see the flags, which are macros and constants.
+static inline int collector_new_event(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
 // `CURLMsg` keeps the result in a union that is only valid for CURLMSG_DONE.
 static inline CURLcode collector_message_result(const CURLMsg *message) { return message->data.result; }

@@ -29,7 +29,7 @@ final class CurlMulti: @unchecked Sendable {
         guard Self.isReady, let handle = curl_multi_init() else { return nil }
         self.handle = handle
         epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
-        wake = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+        wake = collector_new_event()
         events = .allocate(capacity: Self.eventCount)
         events.initialize(repeating: epoll_event(), count: Self.eventCount)
         guard epoll >= 0, wake >= 0, watch(wake, EPOLLIN.rawValue) else { return nil }
