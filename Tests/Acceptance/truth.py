@@ -230,7 +230,8 @@ KINDS = {
 def as_printed(value):
     """A boto3 answer as the AWS CLI prints it."""
     if isinstance(value, datetime.datetime):
-        return value.astimezone(datetime.timezone.utc).isoformat()
+        # A time without a zone is printed as it came.
+        return (value.astimezone(datetime.timezone.utc) if value.tzinfo else value).isoformat()
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
     if isinstance(value, dict):
