@@ -4,6 +4,7 @@ It knows the files' format from the generator's README alone.
 """
 import json
 import os
+import re
 
 from botocore import xform_name
 from botocore.exceptions import ClientError
@@ -58,7 +59,7 @@ class Item:
 class Reference:
     def __init__(self, clients, account, region):
         self.clients, self.account, self.region = clients, account, region
-        self.files, self.listed = {}, {}
+        self.files, self.listed, self.tags = {}, {}, None
 
     def type(self, name):
         service, kind = name.split("/")
@@ -117,6 +118,8 @@ class Reference:
                 document = self.follow(service, call, item, document, is_detail=True)
             for call in kind.get("enrichments", []):
                 document = self.follow(service, call, item, document)
+            if "tagging" in kind:
+                document = self.tagged(kind, item, document)
             for path in kind.get("redact", []):
                 hide(document, path.replace("[]", ".[]").split("."))
             found.append(document)
@@ -141,6 +144,18 @@ class Reference:
         if "into" not in call:
             return document | (found or {})
         return document | {call["into"]: found} if found not in (None, {}, []) else document
+
+    def tagged(self, kind, item, document):
+        """The document with what the Resource Groups Tagging API says of its ARN."""
+        if self.tags is None:
+            pages = self.clients("resourcegroupstaggingapi").get_paginator("get_resources").paginate()
+            self.tags = {each["ResourceARN"]: each["Tags"] for page in pages for each in page["ResourceTagMappingList"]}
+        if "arn" in kind:
+            arn = at(kind["arn"].removeprefix("%"), document)
+        else:
+            places = {"partition": "aws", "region": self.region, "account": self.account, "id": item.pick(kind["id"])}
+            arn = re.sub(r"\{([^}]*)\}", lambda found: str(places.get(found[1], found[0])), kind["arnTemplate"])
+        return document | {"Tags": self.tags[arn]} if self.tags.get(arn) else document
 
     def takes_list(self, service, call, member):
         model = self.clients(service).meta.service_model.operation_model(call["operation"])

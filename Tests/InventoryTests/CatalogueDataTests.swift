@@ -46,7 +46,7 @@ import Testing
     @Test("types keyed by the ARN have one in the list's item", arguments: services)
     func arnKeysHaveARNs(service name: String) throws {
         for type in try catalogue.service(name).types where type.key == .arn {
-            guard case .selector(let selector)? = type.arn else {
+            guard let selector = type.arn?.selector else {
                 Issue.record("\(type.name) has no ARN")
                 continue
             }

@@ -48,6 +48,9 @@ def index_document(catalogue, services, endpoints):
             if regions is not None:
                 key = tuple(regions)
                 entry["regions"] = region_sets.setdefault(key, len(region_sets))
+        tagging = sorted({each["tagging"] for each in document["types"].values() if "tagging" in each})
+        if tagging:
+            entry["tagging"] = tagging
         entry["types"] = {kind: [each["group"], each["parent"]["kind"]] if "parent" in each else each["group"]
                           for kind, each in document["types"].items()}
         entries[name] = entry

@@ -7,13 +7,16 @@ from .facts.names import norm
 from .tables import documents as table
 
 DEPTH_LIMIT = 7
+# Where the program puts tags that the Resource Groups Tagging API tells.
+TAGGING_MEMBER = "Tags"
 
 
 class Document:
     """The shape of an entry's finished document: the item, the detail merged into it, further documents."""
 
-    def __init__(self, service, entry):
-        self.service, self.entry = service, entry
+    def __init__(self, service, entry, member=None):
+        # `member` is what a list's bare string is called.
+        self.service, self.entry, self.member = service, entry, member
         # Member to reference; a follow-up's document may overlay the item's members.
         self.members = dict(entry.members)
         for call in entry.calls():
@@ -53,6 +56,8 @@ class Document:
 
     def tags(self):
         """The path of the tags; empty when the document has none."""
+        if self.entry.tagging:
+            return [TAGGING_MEMBER]
         given = table.TAGS.get(f"{self.entry.service}:{self.entry.operation}")
         if given:
             return given.split(".")
@@ -63,16 +68,23 @@ class Document:
         return []
 
     def name(self, nouns):
-        """Where the human name stands: in the item, before follow-ups."""
-        if self.entry.id == "@":
-            return "@" if not self.entry.arn else None
-        strings = {norm(name): name for name, ref in self.entry.members.items() if self.service.is_string(ref)}
+        """Where the human name stands in the finished document; what the item itself says comes first."""
+        given = table.NAMES.get(self.entry.key)
+        if given:
+            return given
+        if self.entry.id == "@" and self.entry.arn != "@":
+            return self.member
+        own = self._name_in(self.entry.members, nouns)
+        return own or self._name_in({name: ref for name, ref in self.members.items() if "inline" not in ref}, nouns)
+
+    def _name_in(self, members, nouns):
+        strings = {norm(name): name for name, ref in members.items() if self.service.is_string(ref)}
         for wanted in [noun + "name" for noun in nouns] + ["name", "displayname", "friendlyname"] + [
                 noun + "identifier" for noun in nouns]:
             if wanted in strings:
                 return strings[wanted]
         leaf = self.entry.id if isinstance(self.entry.id, str) else ""
-        return leaf if norm(leaf).endswith("name") and " || " not in leaf else None
+        return leaf if leaf in members and norm(leaf).endswith("name") and " || " not in leaf else None
 
 
 def follow_up_document(service, call):

@@ -25,6 +25,8 @@ class Entry:
     detail: dict = None
     enrichments: list = field(default_factory=list)
     cloudformation: dict = None
+    # The service's name in ARNs, where the Resource Groups Tagging API must tell the tags.
+    tagging: str = None
 
     @property
     def key(self):

@@ -41,6 +41,8 @@ def summary(services, index, facts, files):
         "keys: " + ", ".join(f"{name} {count}" for name, count in rules.items()),
         f"children: {sum('parent' in each for each in types)}, with tags: {sum('tags' in each for each in types)}, "
         f"with redactions: {sum('redact' in each for each in types)}",
+        f"tags by the tagging API: {sum('tagging' in each for each in types)} types of "
+        f"{sum('tagging' in each for each in index['services'].values())} services",
         f"global services: {sum('global' in each for each in index['services'].values())}",
         f"actions guessed from the operation's name: {len(facts.iam.guessed)}",
     ]

@@ -8,14 +8,20 @@ from .facts.names import norm, singulars
 from .tables import followups, groups
 from .tables.services import CORE
 
+# What the Resource Groups Tagging API's GetResources needs.
+TAGGING_ACTION = "tag:GetResources"
+
 
 def described(service, kind, entry, facts):
     """The type as it is written: readable keys, absent where there is nothing to say."""
     nouns = [norm(noun) for noun in singulars(entry.noun)]
-    document = documents.Document(service, entry)
+    member = _member(service, entry)
+    document = documents.Document(service, entry, member)
     if not document.tags():
         entry.enrichments += _tags_enrichment(service, entry, facts.iam)
-        document = documents.Document(service, entry)
+        document = documents.Document(service, entry, member)
+    if not document.tags() and "Tags" not in document.members:
+        entry.tagging = _tagging(service, entry, f"{service.name}/{kind}", facts.iam)
     name = f"{service.name}/{kind}"
     found = {
         "group": group(service.name, kind, entry, facts.iam.is_established(service, entry.operation)),
@@ -25,9 +31,10 @@ def described(service, kind, entry, facts):
         "arn": entry.arn,
         "arnTemplate": entry.arn_template,
         "key": keys.rule(service, entry, kind),
-        "member": _member(service, entry),
+        "member": member,
         "name": document.name(nouns),
         "tags": document.tags(),
+        "tagging": entry.tagging,
         "pages": entry.pages,
         "inputs": _inputs(entry.inputs),
         "parent": {"kind": entry.parent, "inputs": entry.parent_inputs} if entry.parent else None,
@@ -37,7 +44,8 @@ def described(service, kind, entry, facts):
         "volatile": documents.volatile(document, name),
         "sets": documents.sets(document, name),
         "actions": sorted({facts.iam.action(service, operation) for operation in
-                           [entry.operation] + [call["operation"] for call in entry.calls()]}),
+                           [entry.operation] + [call["operation"] for call in entry.calls()]}
+                          | ({TAGGING_ACTION} if entry.tagging else set())),
         "cloudFormation": entry.cloudformation and entry.cloudformation["name"],
     }
     return {key: value for key, value in found.items() if value not in (None, [], {}, "")}
@@ -76,6 +84,14 @@ def _member(service, entry):
         if name:
             return call.get("match") or name
     return singulars(entry.items.removesuffix("[]").split(".")[-1])[0]
+
+
+def _tagging(service, entry, name, iam):
+    """The service's name in ARNs, for types that can be tagged and have an ARN but no call that tells the tags."""
+    taggable = (entry.cloudformation and entry.cloudformation["isTaggable"]) or iam.is_taggable(service, entry.noun)
+    if not (taggable or name in followups.TAGGED) or not (entry.arn or entry.arn_template):
+        return None
+    return entry.arn_template.split(":")[2] if entry.arn_template else iam.prefixes(service)[0]
 
 
 def _tags_enrichment(service, entry, iam):

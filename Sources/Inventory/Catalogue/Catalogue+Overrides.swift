@@ -142,6 +142,7 @@ struct CatalogueOverrides {
         for type in service.types {
             entry.types[type.kind] = CatalogueIndex.TypeEntry(group: type.group, parent: type.parent?.kind)
         }
+        entry.tagging = Set(service.types.compactMap(\.tagging)).sorted()
         index.services[name] = entry
         return true
     }

@@ -26,7 +26,7 @@ struct CatalogueCheck {
         let context = Context(item: item, parent: type.parent.flatMap { self.item(ofKind: $0.kind) }, type: type)
         found.require(shapes.isStructure(item) || type.itemMember != nil, "member", "is missing: items are texts")
         check(type.id, "id", in: context, &found)
-        if case .selector(let arn) = type.arn { check(arn, "arn", in: context, &found) }
+        if let arn = type.arn?.selector { check(arn, "arn", in: context, &found) }
         if let name = type.displayName { check(name, "name", in: context, &found) }
         checkInputs(of: type, operation, context, &found)
         for (place, call) in Self.calls(of: type) { check(call, place, in: context, &found) }
@@ -107,8 +107,14 @@ struct CatalogueCheck {
                 members.merge(shapes.members(of: document)) { $1 }
             }
         }
+        if type.tagging != nil {
+            found.require(type.arn != nil, "tagging", "needs the resource's ARN")
+            found.require(
+                type.tags == [ResourceType.taggingMember], "tagging", "puts the tags at \(ResourceType.taggingMember)")
+        }
         let lists = [
-            ("tags", type.tags.isEmpty ? [] : [type.tags]), ("redact", type.redactions), ("volatile", type.volatile),
+            ("tags", type.tags.isEmpty || type.tagging != nil ? [] : [type.tags]), ("redact", type.redactions),
+            ("volatile", type.volatile),
             ("sets", type.sets),
         ]
         for (place, paths) in lists {

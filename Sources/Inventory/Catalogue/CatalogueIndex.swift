@@ -21,6 +21,8 @@ package struct CatalogueIndex: Sendable {
         /// Which of the known regions have the service; `nil` when that is not published.
         package var regions: Set<String>?
         package var types: [String: TypeEntry]
+        /// Names in ARNs of the services whose resources' tags the Resource Groups Tagging API must tell.
+        package var tagging: [String] = []
     }
 
     /// The botocore version the facts were taken from.
@@ -57,6 +59,7 @@ package struct CatalogueIndex: Sendable {
         for service in services {
             guard let types = service.value["types"]?.members else { throw failure(service.key, "types are missing") }
             var entry = ServiceEntry(homes: nil, regions: nil, types: [:])
+            entry.tagging = service.value["tagging"]?.strings ?? []
             if let homes = service.value["global"]?.members {
                 entry.homes = [:]
                 for home in homes { entry.homes?[home.key] = home.value.string }

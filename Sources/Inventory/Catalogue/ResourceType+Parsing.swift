@@ -3,7 +3,8 @@ import JSON
 extension ResourceType {
     private static let members: Set<String> = [
         "group", "operation", "items", "id", "arn", "arnTemplate", "key", "member", "name", "tags", "pages", "inputs",
-        "parent", "detail", "enrichments", "redact", "volatile", "sets", "actions", "cloudFormation",
+        "parent", "detail", "enrichments", "redact", "volatile", "sets", "tagging", "actions",
+        "cloudFormation",
     ]
 
     /// Reads `services.SERVICE.types.KIND` of a catalogue file.
@@ -37,12 +38,14 @@ extension ResourceType {
             },
             enrichments: enrichments, redactions: try entry.paths("redact"), volatile: try entry.paths("volatile"),
             sets: try entry.paths("sets"), actions: try entry.texts("actions"),
-            cloudFormationType: try entry.optionalText("cloudFormation"), itemMember: try entry.optionalText("member"))
+            cloudFormationType: try entry.optionalText("cloudFormation"), itemMember: try entry.optionalText("member"),
+            tagging: try entry.optionalText("tagging"))
     }
 
     private static func arn(_ entry: CatalogueEntry) throws(CatalogueEntryError) -> ARNRule? {
-        if let selector = try entry.selector("arn") { return .selector(selector) }
-        return try entry.optionalText("arnTemplate").map(ARNRule.template)
+        let template = try entry.optionalText("arnTemplate")
+        guard let selector = try entry.selector("arn") else { return template.map(ARNRule.template) }
+        return template.map { .either(selector, template: $0) } ?? .selector(selector)
     }
 
     /// One set of constants for each call of the list operation; none means one call without any.

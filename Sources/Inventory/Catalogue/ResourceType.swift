@@ -35,8 +35,14 @@ package struct ResourceType: Sendable {
     package var sets: [MemberPath]
     /// IAM actions that the calls need: `ec2:DescribeInstances`.
     package var actions: [String]
+    /// The service's name in ARNs, where only the Resource Groups Tagging API tells the type's tags; they become the
+    /// document's member ``taggingMember``.
+    package var tagging: String?
     /// CloudFormation's name for the type, where there is one.
     package var cloudFormationType: String?
+
+    /// The member that holds tags which the Resource Groups Tagging API told.
+    static let taggingMember = "Tags"
 
     package enum Group: String, Sendable {
         /// What every estate uses.
@@ -94,6 +100,16 @@ package struct ResourceType: Sendable {
         case selector(Selector)
         /// With `{partition} {region} {account} {id} {id/} {id-} {^id} {.Member}` places.
         case template(String)
+        /// The template stands in where the selector finds no ARN: in replies of older or simpler sources.
+        case either(Selector, template: String)
+
+        /// Where the ARN stands in the document, if it may stand there.
+        package var selector: Selector? {
+            switch self {
+            case .selector(let selector), .either(let selector, _): selector
+            case .template: nil
+            }
+        }
     }
 
     /// What becomes `sk`.
@@ -187,7 +203,7 @@ package struct ResourceType: Sendable {
         arn: ARNRule?, key: KeyRule, displayName: Selector?, tags: [String], pagination: Pagination?,
         inputs: [ConstantInput], parent: Parent?, detail: FollowUp?, enrichments: [FollowUp], redactions: [MemberPath],
         volatile: [MemberPath], sets: [MemberPath], actions: [String], cloudFormationType: String?,
-        itemMember: String? = nil
+        itemMember: String? = nil, tagging: String? = nil
     ) {
         self.name = name
         self.service = service
@@ -211,5 +227,6 @@ package struct ResourceType: Sendable {
         self.actions = actions
         self.cloudFormationType = cloudFormationType
         self.itemMember = itemMember
+        self.tagging = tagging
     }
 }

@@ -10,6 +10,7 @@ struct ItemCompleter: Sendable {
     let client: AWSClient
     let credentials: any CredentialsProvider
     let context: ItemContext
+    let tags: TagLookup?
 
     /// Follow-up calls of one listing under way at a time: enough to hide latency, few enough that one listing does not
     /// fill the collector's own limit on calls.
@@ -54,12 +55,14 @@ struct ItemCompleter: Sendable {
             drafts = try await apply(enrichment, isDetail: false, to: drafts)
         }
         let single = type.enrichments.filter { $0.batchSize <= 1 }
-        guard !single.isEmpty else { return drafts }
-        return try await concurrently(drafts.map { [$0] }) { group in
-            var draft = group[0]
-            for enrichment in single where !draft.isGone { await call(enrichment, isDetail: false, &draft) }
-            return [draft]
+        if !single.isEmpty {
+            drafts = try await concurrently(drafts.map { [$0] }) { group in
+                var draft = group[0]
+                for enrichment in single where !draft.isGone { await call(enrichment, isDetail: false, &draft) }
+                return [draft]
+            }
         }
+        return await tagged(drafts)
     }
 
     /// An item that is an object starts its document; a bare string is a member of it.

@@ -14,13 +14,16 @@ package struct ResourceLister: Sendable {
     private let scope: Scope
     private let region: String
     private let keepsItems: Bool
+    private let tags: TagLookup?
 
     /// - Parameters:
     ///   - region: where to call; for global services the partition's home region.
     ///   - keepsItems: the items are wanted afterwards, because child types are listed.
+    ///   - tags: whom to ask about the tags of types that cannot tell them; `nil` leaves such types without.
     package init(
         service: AWSService, type: ResourceType, redacts: Bool, client: AWSClient,
-        credentials: any CredentialsProvider, scope: Scope, region: String, keepsItems: Bool
+        credentials: any CredentialsProvider, scope: Scope, region: String, keepsItems: Bool,
+        tags: TagLookup? = nil
     ) {
         self.service = service
         self.type = type
@@ -30,6 +33,7 @@ package struct ResourceLister: Sendable {
         self.scope = scope
         self.region = region
         self.keepsItems = keepsItems
+        self.tags = tags
     }
 
     /// How far a listing got.
@@ -157,7 +161,7 @@ package struct ResourceLister: Sendable {
     private func page(
         _ call: AWSCall, _ context: ItemContext, _ report: inout Report, into consumer: inout some ListingConsumer
     ) async throws(ListingFailure) -> [UInt8] {
-        let collects = type.detail != nil || !type.enrichments.isEmpty
+        let collects = type.detail != nil || !type.enrichments.isEmpty || type.tagging != nil
         var reading = PageReading(reader: reader, context: context, keepsItems: keepsItems || collects)
         let envelope: [UInt8]
         do throws(AWSCallError) {
@@ -170,7 +174,7 @@ package struct ResourceLister: Sendable {
         if collects {
             let completer = ItemCompleter(
                 service: service, type: type, reader: reader, client: client, credentials: credentials,
-                context: context)
+                context: context, tags: tags)
             try await completer.complete(reading.items, &report, into: &consumer)
         }
         if keepsItems { report.items += reading.parentItems() }

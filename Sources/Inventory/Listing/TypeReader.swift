@@ -32,10 +32,10 @@ package struct TypeReader: Sendable {
             volatile: type.volatile, sets: type.sets, redactions: redacts ? type.redactions : [])
         self.redacts = rules.nodes.contains { $0.isRedacted }
         id = Self.compile(type.id)
+        arn = type.arn?.selector.map(Self.compile) ?? []
         switch type.arn {
-        case .selector(let selector): (arn, arnTemplate) = (Self.compile(selector), nil)
-        case .template(let template): (arn, arnTemplate) = ([], ARNTemplate(template))
-        case nil: (arn, arnTemplate) = ([], nil)
+        case .template(let template), .either(_, let template): arnTemplate = ARNTemplate(template)
+        case .selector, nil: arnTemplate = nil
         }
         tagPaths = type.tags.map { $0.split(separator: ".").map { Array($0.utf8) } }
         displayName = type.displayName.map(Self.compile) ?? []
@@ -97,19 +97,32 @@ package struct TypeReader: Sendable {
         out.append(id)
     }
 
+    /// Appends the ARN, where the catalogue knows how to tell it; `id` is the identifier.
+    private func appendARN(
+        id: Span<UInt8>, _ item: Span<UInt8>, _ document: Span<UInt8>, _ context: ItemContext, to out: inout ByteBuffer
+    ) -> Bool {
+        let mark = out.count
+        if let part = arn.first {
+            if append(part, item, document, context, to: &out), Self.isARN(out.span, mark) { return true }
+            out.truncate(to: mark)
+        }
+        return arnTemplate?.append(id: id, document: document, item: item, context: context, to: &out) ?? false
+    }
+
+    /// The ARN of a resource that is still being completed.
+    func arn(item: [UInt8], document: [UInt8], _ context: ItemContext) -> String? {
+        var id = ByteBuffer(capacity: 64)
+        _ = appendID(item.span, document.span, context, to: &id)
+        var text = ByteBuffer(capacity: 128)
+        return appendARN(id: id.span, item.span, document.span, context, to: &text) ? text.text : nil
+    }
+
     /// ARN and name of a resource that is about to be written, where the catalogue knows how to tell them.
     package func facts(
         _ resource: borrowing CollectedResource, tags: ResourceTags, _ context: ItemContext
     ) -> (arn: String?, name: String?) {
         var text = ByteBuffer(capacity: 256)
-        let hasARN =
-            if let part = arn.first {
-                append(part, resource.item, resource.document, context, to: &text)
-            } else {
-                arnTemplate?.append(
-                    id: resource.id, document: resource.document, item: resource.item, context: context, to: &text)
-                    ?? false
-            }
+        let hasARN = appendARN(id: resource.id, resource.item, resource.document, context, to: &text)
         return (hasARN ? text.text : nil, name(resource.document, tags: tags, context))
     }
 

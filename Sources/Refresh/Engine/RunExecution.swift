@@ -17,6 +17,8 @@ struct RunExecution: Sendable {
     let locks: UnitLocks
     let logger: Logger
     let now: @Sendable () -> Int
+    /// What the Resource Groups Tagging API has told during the run.
+    private let tags = TagDirectory()
 
     private enum Step: Sendable {
         case planned([Work])
@@ -26,6 +28,8 @@ struct RunExecution: Sendable {
     private struct Work: Sendable {
         var plan: UnitPlan
         var account: KnownAccount
+        /// Names of the types that are collected in the account.
+        var types: [String]
         /// Set when the account cannot be entered: every listing ends so.
         var failure: ListingFailure?
     }
@@ -110,7 +114,7 @@ struct RunExecution: Sendable {
     ) -> [Work] {
         let planned = PlannedAccount(id: account.id, regions: regions, types: types)
         return Planner.units(planned) { catalogue.isOffered($0, in: $1) }
-            .map { Work(plan: $0, account: account, failure: failure) }
+            .map { Work(plan: $0, account: account, types: types, failure: failure) }
     }
 
     private static let notEnabled = ListingFailure(
@@ -166,7 +170,8 @@ struct RunExecution: Sendable {
         let refresh = UnitRefresh(
             plan: work.plan, service: service, region: callRegion(unit), client: client,
             credentials: work.account.credentials, store: store, settings: settings, runID: handle.id,
-            writesUnchanged: request.force, isRunLate: { handle.isLate }, logger: logger, now: now)
+            writesUnchanged: request.force, isRunLate: { handle.isLate },
+            tags: TagLookup(directory: tags, catalogue: catalogue, types: work.types), logger: logger, now: now)
         let results = await refresh.run { result in handle.update { $0.add([result]) } }
         await locks.unlock(unit)
         await record(results)

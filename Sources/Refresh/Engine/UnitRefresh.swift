@@ -17,6 +17,7 @@ struct UnitRefresh: Sendable {
     let writesUnchanged: Bool
     /// Whether cancellation means that the run's time has run out.
     let isRunLate: @Sendable () -> Bool
+    let tags: TagLookup
     let logger: Logger
     let now: @Sendable () -> Int
 
@@ -192,6 +193,7 @@ struct UnitRefresh: Sendable {
         var type = type
         type.detail = nil
         type.enrichments = []
+        type.tagging = nil
         var consumer = DiscardingConsumer()
         let report = await lister(type).run(parents: parent?.items, into: &consumer)
         return Listed(
@@ -208,7 +210,8 @@ struct UnitRefresh: Sendable {
     private func lister(_ type: ResourceType) -> ResourceLister {
         ResourceLister(
             service: service.client, type: type, redacts: !settings.unredactedTypes.contains(type.name), client: client,
-            credentials: credentials, scope: plan.unit.scope, region: region, keepsItems: isParent(type.kind))
+            credentials: credentials, scope: plan.unit.scope, region: region, keepsItems: isParent(type.kind),
+            tags: tags)
     }
 
     /// Time that ran out while a call waited for AWS to let it through is told as that.

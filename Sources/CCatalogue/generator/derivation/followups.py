@@ -1,7 +1,7 @@
 """Further calls per resource: the describe call behind a bare list, and tags where the list has none."""
 from ..facts.names import match_member, norm
 from ..tables import followups as table
-from .listing import constant_inputs, items_at, noun_list
+from .listing import constant_inputs, items_at, member_at, noun_list
 
 BATCH_LIMIT = 100
 TAG_OPERATIONS = (
@@ -69,6 +69,16 @@ def document_path(service, operation):
     others = [name for name in members
               if name not in structures and norm(name) not in ("requestid", "tags", "nexttoken")]
     return structures[0] if len(structures) == 1 and not others else ""
+
+
+def document_members(service, call):
+    """The members of what a follow-up call tells of one resource."""
+    shape = service.shape(items_at(service, call["operation"], call["items"])) if call.get("items") \
+        else service.output(call["operation"])
+    if call.get("path"):
+        ref = member_at(service, shape, call["path"])
+        shape = service.shape(ref) if ref else {}
+    return shape.get("members", {})
 
 
 def _batch(service, entry, candidates, nouns):

@@ -160,7 +160,7 @@ class TypeDerivation:
     def _complete(self, entry, candidate):
         service, key = self.service, candidate.key
         nouns = [norm(noun) for noun in candidate.nouns]
-        if not entry.arn:
+        if not entry.arn or service.name in identifiers.NEW_ARNS:
             entry.arn_template = identifiers.ARN_TEMPLATES.get(key) or arn_template(
                 service, self.facts.iam, nouns, entry.id, entry.members, bool(entry.parent))
         linked = self.facts.links.get((service.name, entry.operation), [])
@@ -171,6 +171,8 @@ class TypeDerivation:
         entry.cloudformation = own[0] if own else None
         words = [candidate.noun] + candidate.nouns
         entry.detail = followups.detail(service, entry, entry.item, words, nouns)
+        if not entry.arn and key not in identifiers.ARNS:
+            entry.arn = self._later_arn(entry, candidate)
         entry.enrichments = list(followup_table.ENRICHMENTS.get(key, []))
         for call in entry.calls():
             if "batch" in call and "match" not in call:
@@ -178,6 +180,17 @@ class TypeDerivation:
                 if not match:
                     raise ValueError(f"{key}: nothing in {call['operation']} says whose document it is")
                 call["match"] = match
+
+    def _later_arn(self, entry, candidate):
+        """The ARN of items that are ARNs but for their list's name, or the one that the detail call tells."""
+        call = entry.detail
+        if not call:
+            return None
+        if entry.id == "@" and any(path == "@" and re.search("(?i)arns?$", name) for name, path in call["inputs"].items()):
+            return "@"
+        members = followups.document_members(self.service, call)
+        found = arn_member(self.service, candidate.noun, [norm(noun) for noun in candidate.nouns], members)
+        return "%" + found if found else None
 
     def _keep_fuller(self, kind, entry):
         """Of two operations that list the same noun, the one that says more, and a root before a child."""

@@ -6,6 +6,27 @@ TAG_MEMBERS = ("userpooltags", "identitypooltags", "tagsmap", "resourcetags", "h
 # Where tags stand, if not in a member of such a name.
 TAGS = {}
 
+# Where the name stands, if not in a member that says so.
+NAMES = {
+    "acm:ListCertificates": "DomainName",
+    "ec2:DescribeKeyPairs": "KeyName",
+    "ec2:DescribeManagedPrefixLists": "PrefixListName",
+    "ec2:DescribeSecurityGroups": "GroupName",
+    "cloudfront:ListCachePolicies": "CachePolicy.CachePolicyConfig.Name",
+    "cloudfront:ListKeyGroups": "KeyGroup.KeyGroupConfig.Name",
+    "cloudfront:ListOriginRequestPolicies": "OriginRequestPolicy.OriginRequestPolicyConfig.Name",
+    "cloudfront:ListResponseHeadersPolicies": "ResponseHeadersPolicy.ResponseHeadersPolicyConfig.Name",
+    "elasticache:DescribeCacheClusters": "CacheClusterId",
+    "elasticache:DescribeReplicationGroups": "ReplicationGroupId",
+    "cognito-idp:ListUserPoolClients": "ClientName",
+    "ecs:ListTaskDefinitions": "family",
+    "logs:DescribeMetricFilters": "filterName",
+    "rds:DescribeEventSubscriptions": "CustSubscriptionId",
+    "redshift:DescribeClusterSnapshots": "SnapshotIdentifier",
+    "redshift:DescribeEventSubscriptions": "CustSubscriptionId",
+    "ssm:DescribePatchBaselines": "BaselineName",
+}
+
 # Names that hold a secret whatever the service.
 SECRET_NAME = (r"(?i)(password|passphrase|passwd|clientsecret|secretkey|secretaccesskey|secretstring|secretbinary"
                r"|authtoken|accesstoken|refreshtoken|oauthtoken|privatekey|sharedsecret|userdata|securitytoken"
@@ -15,21 +36,30 @@ SENSITIVE_NAME = r"(?i)(secret|token|apikey|credentials?|keymaterial|plaintext|c
 # Names that look like one of these and are none.
 HARMLESS_NAME = r"(?i)(nexttoken|clienttoken|clientrequesttoken|pagetoken|continuationtoken|arn|id|status|lasttoken)$"
 # Members whose values are environment variables: a map, or a list of names and values.
-ENVIRONMENT = r"(?i)^(environment|environmentvariables?|env|envvars|variables|environmentvariableoverrides?)$"
+ENVIRONMENT = r"(?i)^(?:runtime|container|override|optimization)?(environment|environmentvariables?|env|envvars|variables|environmentvariableoverrides?)$"
 
 REDACTIONS = {
     "apigateway/api-key": ["value"],
     "apigatewayv2/stage": ["StageVariables[]"],
+    # AWS hides NoEcho values itself; others are passwords as often as sizes.
+    "cloudformation/stack": ["Parameters[].ParameterValue"],
+    "cloudformation/stack-set": ["Parameters[].ParameterValue"],
+    "codebuild/project": ["webhook.secret"],
     "cognito-idp/user-pool-client": ["ClientSecret"],
     "cognito-idp/identity-provider": ["ProviderDetails.client_secret"],
     "ec2/launch-template-version": ["LaunchTemplateData.UserData"],
     "ec2/vpn-connection": ["CustomerGatewayConfiguration"],
+    "eks/eks-anywhere-subscription": ["licenses[].token"],
+    "firehose/delivery-stream": ["Destinations[].SplunkDestinationDescription.HECToken"],
     "glue/connection": [
         "ConnectionProperties.PASSWORD", "ConnectionProperties.ENCRYPTED_PASSWORD",
         "ConnectionProperties.KAFKA_SASL_SCRAM_PASSWORD", "ConnectionProperties.KAFKA_CLIENT_KEYSTORE_PASSWORD",
         "ConnectionProperties.KAFKA_CLIENT_KEY_PASSWORD", "ConnectionProperties.SECRET",
     ],
+    "grafana/workspace": ["grafanaToken"],
+    "iot/topic-rule": ["rule.actions[].salesforce.token", "rule.errorAction.salesforce.token"],
     "location/key": ["Key"],
+    "mwaa/environment": ["AirflowConfigurationOptions[]"],
 }
 
 # What the general rule takes for a secret wrongly.
@@ -44,11 +74,20 @@ VOLATILE_NAME = (r"^(LatestRestorableTime|LatestRestorableDateTime|latestRestora
                  r"|[lL]astEvent(Time|Timestamp|IngestionTime)?|LatestDeliveryTime|LatestDeliveryAttempt\w*"
                  r"|LatestNotification\w*|LatestDigestDelivery\w*|LatestCloudWatchLogsDeliveryTime"
                  r"|ItemCount|TableSizeBytes|IndexSizeBytes|BackupSizeBytes|[sS]toredBytes|SizeInBytes"
+                 r"|[pP]rogressPercent(age)?|PercentProgress|PercentageCompleted|[eE]lapsedTime(InSeconds|Millis)?"
+                 r"|[lL]astTriggered(Time)?|[lL]atestHeartbeat|[lL]astConnect(ion|ed)(Time|At)"
+                 r"|Last(Successful)?(MetadataSync|Sync)Time|[lL]ast(Attempted|Successful)?(Execution|Run)(Time|At)"
+                 r"|Last(Drift)?Check(ed)?Timestamp|LastSuccessTimestamp|RemainingTransferBytes|TotalTransferBytes"
                  r"|[cC]onsumedStorage\w*|EstimatedMonthlyCost)$")
 
 VOLATILE = {
     # The next occurrence.
     "autoscaling/scheduled-action": ["StartTime", "Time"],
+    "batch/consumable-resource": ["availableQuantity", "inUseQuantity"],
+    "cloudtrail/channel": ["IngestionStatus"],
+    "codeartifact/domain": ["assetSizeBytes"],
+    "codeguruprofiler/profiling-group": ["profilingStatus"],
+    "dms/replication-task": ["ReplicationTaskStats"],
     "backup/backup-plan": ["LastExecutionDate"],
     "backup/backup-vault": ["NumberOfRecoveryPoints"],
     "cloudwatch/alarm": ["EvaluationState", "StateReason", "StateReasonData", "StateUpdatedTimestamp"],
@@ -62,6 +101,7 @@ VOLATILE = {
     "ec2/capacity-reservation": ["AvailableInstanceCount"],
     "ec2/host": ["AvailableCapacity"],
     "ec2/image": ["LastLaunchedTime"],
+    "ec2/public-ipv4-pool": ["PoolAddressRanges[].AvailableAddressCount", "TotalAvailableAddressCount"],
     "ec2/subnet": ["AvailableIpAddressCount"],
     "ecs/cluster": [
         "activeServicesCount", "pendingTasksCount", "registeredContainerInstancesCount", "runningTasksCount",
@@ -72,6 +112,10 @@ VOLATILE = {
                     "runningCount", "taskSets[].pendingCount", "taskSets[].runningCount"],
     "ecr/image": ["lastRecordedPullTime"],
     "efs/file-system": ["SizeInBytes"],
+    "ecs/task-set": ["pendingCount", "runningCount"],
+    "emr-containers/virtual-cluster": ["schedulerStatus"],
+    "emr/instance-group": ["RunningInstanceCount"],
+    "events/archive": ["EventCount", "SizeBytes"],
     "emr/cluster": ["NormalizedInstanceHours"],
     "glue/crawler": ["CrawlElapsedTime", "LastCrawl"],
     "lambda/event-source-mapping": ["LastProcessingResult"],
@@ -79,7 +123,17 @@ VOLATILE = {
                        "EarliestRestorableTime"],
     "rds/db-instance-automated-backup": ["RestoreWindow"],
     "rds/db-cluster-automated-backup": ["RestoreWindow"],
-    "redshift/cluster": ["NextMaintenanceWindowStartTime"],
+    "redshift/cluster": ["NextMaintenanceWindowStartTime", "RestoreStatus"],
+    "redshift/cluster-snapshot": [
+        "BackupProgressInMegaBytes", "CurrentBackupRateInMegaBytesPerSecond", "EstimatedSecondsToCompletion",
+    ],
+    "redshift-serverless/snapshot": [
+        "backupProgressInMegaBytes", "currentBackupRateInMegaBytesPerSecond", "elapsedTimeInSeconds",
+        "estimatedSecondsToCompletion",
+    ],
+    "s3control/job": ["ProgressSummary"],
+    "sagemaker/endpoint": ["ProductionVariants[].CurrentInstanceCount"],
+    "sagemaker/feature-group": ["OnlineStoreTotalSizeBytes"],
     "ssm/association": ["LastExecutionDate", "Overview"],
     "ssm/maintenance-window": ["NextExecutionTime"],
     "ssm/managed-instance": ["AssociationOverview", "LastAssociationExecutionDate",

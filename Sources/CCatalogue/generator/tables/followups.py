@@ -39,6 +39,9 @@ def elb_tags(member):
     return tags("DescribeTags", {"ResourceArns": member}, batch=20, items="TagDescriptions[]", match="ResourceArn")
 
 
+# Types that can be tagged although neither CloudFormation nor IAM's reference says so.
+TAGGED = {"dms/endpoint"}
+
 # The call that describes what the list only names; None: none, although one could be derived.
 DETAILS = {
     "athena:ListDataCatalogs": call("GetDataCatalog", {"Name": "CatalogName"}, path="DataCatalog"),
@@ -97,6 +100,7 @@ ENRICHMENTS = {
         tags("ListTags", {"ResourceIdList": "EventDataStoreArn"}, path="TagsList", batch=20,
              items="ResourceTagList[]", match="ResourceId"),
     ],
+    "dax:DescribeClusters": [tags("ListTags", {"ResourceName": "ClusterArn"})],
     "dynamodb:ListTables": [
         tags("ListTagsOfResource", {"ResourceArn": "%TableArn"}),
         call("DescribeContinuousBackups", {"TableName": "@"}, path="ContinuousBackupsDescription",

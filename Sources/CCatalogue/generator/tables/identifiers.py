@@ -104,17 +104,40 @@ ARNS = {
     "cloudwatch:DescribeAlarms": "AlarmArn",
     "elbv2:DescribeTargetGroups": "TargetGroupArn",
     "glue:ListIntegrationResourceProperties": "ResourcePropertyArn",
+    "iam:ListMFADevices": "SerialNumber",
+    "iam:ListVirtualMFADevices": "SerialNumber",
     "kinesis:ListStreams": "StreamARN",
     "logs:DescribeResourcePolicies": None,
     "sns:ListSubscriptions": "SubscriptionArn",
 }
 
+# Services whose older replies lack ARNs that the model has: a template stands by.
+NEW_ARNS = {"ec2", "ssm"}
+
 # ARNs built from the identifier.
 ARN_TEMPLATES = {
     "apigateway:GetRestApis": "arn:{partition}:apigateway:{region}::/restapis/{id}",
     "apigatewayv2:GetApis": "arn:{partition}:apigateway:{region}::/apis/{id}",
+    "cloudfront:ListCloudFrontOriginAccessIdentities":
+        "arn:{partition}:cloudfront::{account}:origin-access-identity/{id}",
+    "directconnect:DescribeConnections": "arn:{partition}:directconnect:{region}:{account}:dxcon/{id}",
+    "ec2:DescribeAddresses": "arn:{partition}:ec2:{region}:{account}:elastic-ip/{id}",
+    "ec2:DescribeFlowLogs": "arn:{partition}:ec2:{region}:{account}:vpc-flow-log/{id}",
+    "ec2:DescribeHosts": "arn:{partition}:ec2:{region}:{account}:dedicated-host/{id}",
+    "ec2:DescribeSpotInstanceRequests": "arn:{partition}:ec2:{region}:{account}:spot-instances-request/{id}",
+    "ec2:DescribeTransitGatewayPeeringAttachments":
+        "arn:{partition}:ec2:{region}:{account}:transit-gateway-attachment/{id}",
+    "ec2:DescribeTransitGatewayVpcAttachments":
+        "arn:{partition}:ec2:{region}:{account}:transit-gateway-attachment/{id}",
+    "ec2:DescribeVpcEndpointServiceConfigurations": "arn:{partition}:ec2:{region}:{account}:vpc-endpoint-service/{id}",
     "opensearch:ListDomainNames": "arn:{partition}:es:{region}:{account}:domain/{id}",
+    "rds:DescribeBlueGreenDeployments": "arn:{partition}:rds:{region}:{account}:deployment:{id}",
+    "redshift:DescribeClusterParameterGroups": "arn:{partition}:redshift:{region}:{account}:parametergroup:{id}",
+    "redshift:DescribeClusterSecurityGroups": "arn:{partition}:redshift:{region}:{account}:securitygroup:{id}",
+    "redshift:DescribeClusterSubnetGroups": "arn:{partition}:redshift:{region}:{account}:subnetgroup:{id}",
     "route53:ListHostedZones": "arn:{partition}:route53:::{id-}",
     "s3:ListBuckets": "arn:{partition}:s3:::{id}",
+    "sesv2:ListEmailIdentities": "arn:{partition}:ses:{region}:{account}:identity/{id}",
+    "ssm:DescribeParameters": "arn:{partition}:ssm:{region}:{account}:parameter/{id-}",
     "sqs:ListQueues": "arn:{partition}:sqs:{region}:{account}:{id/}",
 }
