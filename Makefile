@@ -12,7 +12,7 @@ SUPPORT := Tests/Support
 PYTHON := $(abspath $(VENV))/bin/python
 SWIFT_SOURCES := Package.swift Sources Tests
 
-.PHONY: help build demo test check format lint bench catalogue clean build-needs test-needs python-needs
+.PHONY: help build demo test check format lint fuzz bench catalogue clean build-needs test-needs python-needs
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ lint: ## The formatter's rules and our own; changes nothing
 
 format: ## Format the Swift sources
 	@swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
+
+fuzz: build-needs ## Fuzz the readers of JSON, XML and INI, each for SECONDS (60)
+	@Tests/Fuzz/run.sh $(or $(SECONDS),60)
 
 bench: build-needs ## Measure beside other collectors against a canned AWS endpoint
 	@Tests/Bench/run.sh

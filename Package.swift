@@ -92,3 +92,11 @@ let package = Package(
             swiftSettings: swift),
     ]
 )
+
+// `make fuzz` alone: libFuzzer brings the program's start.
+if Context.environment["FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz-readers", dependencies: ["AWS", "Configuration", "JSON"], path: "Tests/Fuzz/Readers",
+            swiftSettings: swift + [.unsafeFlags(["-parse-as-library"])]))
+}

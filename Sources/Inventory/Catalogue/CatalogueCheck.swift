@@ -27,7 +27,6 @@ struct CatalogueCheck {
         found.require(shapes.isStructure(item) || type.itemMember != nil, "member", "is missing: items are texts")
         check(type.id, "id", in: context, &found)
         if let arn = type.arn?.selector { check(arn, "arn", in: context, &found) }
-        if let name = type.displayName { check(name, "name", in: context, &found) }
         checkInputs(of: type, operation, context, &found)
         for (place, call) in Self.calls(of: type) { check(call, place, in: context, &found) }
         checkDocument(of: type, context, &found)
@@ -112,7 +111,10 @@ struct CatalogueCheck {
             found.require(
                 type.tags == [ResourceType.taggingMember], "tagging", "puts the tags at \(ResourceType.taggingMember)")
         }
+        // The name is taken from the finished document.
+        let names = type.displayName?.parts.flatMap { $0 }.filter { !$0.members.isEmpty }.map(\.members) ?? []
         let lists = [
+            ("name", names),
             ("tags", type.tags.isEmpty || type.tagging != nil ? [] : [type.tags]), ("redact", type.redactions),
             ("volatile", type.volatile),
             ("sets", type.sets),
