@@ -46,7 +46,7 @@ struct ListingWriter: ListingConsumer {
     /// Of writes that the store has taken, and of those that wait for it.
     private var done = Effects()
     private var pending = Effects()
-    private var collision: ListingFailure?
+    private var collision: KeyCollision?
     /// The wall clock when the bytes at hand were read.
     private var instant: Int
 
@@ -96,12 +96,7 @@ struct ListingWriter: ListingConsumer {
         case .changed: replace(resource, reader, context)
         case .collision:
             guard collision == nil else { return }
-            let key = DocumentCopy.string(resource.key)
-            collision = ListingFailure(
-                outcome: .failed,
-                error: ListingError(
-                    operation: reader.type.operation, code: "KeyCollision",
-                    message: "two resources of \(type) with different content have the key \(key); the first is kept"))
+            collision = KeyCollision(resource, reader, context)
         }
     }
 
@@ -166,7 +161,7 @@ struct ListingWriter: ListingConsumer {
     /// Writes the rest and, when the listing is proof, deletes what it no longer shows.
     mutating func finish(isProof: Bool) async throws(ListingFailure) {
         try await write()
-        if let collision { throw collision }
+        if let collision { throw await collision.failure(type: type, unit: unit, in: store) }
         guard isProof else { return }
         instant = now()
         let stored = seen.stored
