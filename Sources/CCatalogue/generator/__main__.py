@@ -1,4 +1,4 @@
-"""`python -m generator`, from the folder above: writes data/ and catalogue.S."""
+"""`python -m generator`, from the folder above: writes data/ and catalogue.S; with `--check` only says what would change."""
 import os
 import sys
 
@@ -77,9 +77,13 @@ def main():
     files = {"index.json": writer.index_text(index)}
     files |= {f"services/{name}.json": writer.service_text(each) for name, each in catalogue.items()}
     changes = report.differences(report.previous(DATA), catalogue)
+    assembly = writer.assembly_text(files)
+    if "--check" in sys.argv[1:]:
+        stale = writer.stale(DATA, files) + writer.stale(TARGET, {"catalogue.S": assembly})
+        sys.exit("\n".join(["not as generated:"] + stale + changes) if stale else 0)
     writer.write(DATA, files)
     with open(os.path.join(TARGET, "catalogue.S"), "w", encoding="utf-8") as file:
-        file.write(writer.assembly_text(files))
+        file.write(assembly)
     print("\n".join(report.summary(catalogue, index, facts, files) + changes))
 
 

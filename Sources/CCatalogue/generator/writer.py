@@ -42,6 +42,19 @@ def _text(lines):
     return "\n".join(lines).replace("\n,\n", ",\n") + "\n"
 
 
+def stale(folder, files):
+    """The names whose files under `folder` are missing or hold something else."""
+    found = []
+    for name, content in files.items():
+        path = os.path.join(folder, name)
+        if os.path.isfile(path):
+            with open(path, encoding="utf-8") as file:
+                if file.read() == content:
+                    continue
+        found.append(name)
+    return found
+
+
 def write(folder, files):
     """Replaces the files under `folder` by `files` (name to text)."""
     for path, _, names in os.walk(folder):
