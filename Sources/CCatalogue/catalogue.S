@@ -5,1331 +5,1331 @@
 .Lfile0:
     .incbin "index.json"
 .Lend0:
-// services/accessanalyzer.json bcb1401405d70670
+// services/accessanalyzer.json 8ce2fb3fab36f249
 .Lfile1:
     .incbin "services/accessanalyzer.json"
 .Lend1:
-// services/account-access.json 8f336eef4a276f05
+// services/account-access.json f5a64d878a3d64ae
 .Lfile2:
     .incbin "services/account-access.json"
 .Lend2:
-// services/account.json b46e73d64a4e2873
+// services/account.json 7a59a3a2be720b62
 .Lfile3:
     .incbin "services/account.json"
 .Lend3:
-// services/acm-pca.json a27ff00c1a7a832a
+// services/acm-pca.json b99bb88946a2a68a
 .Lfile4:
     .incbin "services/acm-pca.json"
 .Lend4:
-// services/acm.json d8902cd12af97815
+// services/acm.json 37e1af923f2a2d0f
 .Lfile5:
     .incbin "services/acm.json"
 .Lend5:
-// services/agent-registry-control.json f653ea8a1997c6f0
+// services/agent-registry-control.json 2cd9b60d681f95e7
 .Lfile6:
     .incbin "services/agent-registry-control.json"
 .Lend6:
-// services/aiops.json 0d8154588b7303ae
+// services/aiops.json 8656d93990f696da
 .Lfile7:
     .incbin "services/aiops.json"
 .Lend7:
-// services/amp.json a7315c6946a71f16
+// services/amp.json e28d09562852c73f
 .Lfile8:
     .incbin "services/amp.json"
 .Lend8:
-// services/amplify.json 62777af55b76d728
+// services/amplify.json 0286579133128b49
 .Lfile9:
     .incbin "services/amplify.json"
 .Lend9:
-// services/apigateway.json afcd0042298f19c7
+// services/apigateway.json 4e1ebe5aaf9e577e
 .Lfile10:
     .incbin "services/apigateway.json"
 .Lend10:
-// services/apigatewayv2.json 087f9cda53baa5ef
+// services/apigatewayv2.json b3f5c0273a8d9112
 .Lfile11:
     .incbin "services/apigatewayv2.json"
 .Lend11:
-// services/appconfig.json f0056e17293f82b5
+// services/appconfig.json a1b4240586069c3d
 .Lfile12:
     .incbin "services/appconfig.json"
 .Lend12:
-// services/appfabric.json 14572eaf18ffc3f9
+// services/appfabric.json e9b966ec56026fbf
 .Lfile13:
     .incbin "services/appfabric.json"
 .Lend13:
-// services/appflow.json f99b6eb0ac0fea26
+// services/appflow.json 6801809fa760a20b
 .Lfile14:
     .incbin "services/appflow.json"
 .Lend14:
-// services/appintegrations.json 8b3de107c172e2dc
+// services/appintegrations.json 2694bcc1704fa47a
 .Lfile15:
     .incbin "services/appintegrations.json"
 .Lend15:
-// services/application-autoscaling.json e35384e58737ff81
+// services/application-autoscaling.json b299123834761226
 .Lfile16:
     .incbin "services/application-autoscaling.json"
 .Lend16:
-// services/application-insights.json e67f734c203f2aa8
+// services/application-insights.json 8c61462f27932906
 .Lfile17:
     .incbin "services/application-insights.json"
 .Lend17:
-// services/application-signals.json 6897527a07d0545b
+// services/application-signals.json beb06b3b0a9b5c24
 .Lfile18:
     .incbin "services/application-signals.json"
 .Lend18:
-// services/applicationcostprofiler.json 51440e738177d258
+// services/applicationcostprofiler.json a79e21fe71347dc6
 .Lfile19:
     .incbin "services/applicationcostprofiler.json"
 .Lend19:
-// services/appmesh.json e92841b31cf78892
+// services/appmesh.json d90f017f17d79f02
 .Lfile20:
     .incbin "services/appmesh.json"
 .Lend20:
-// services/apprunner.json 61865cac3a14a5bd
+// services/apprunner.json c6756d25d27b90e0
 .Lfile21:
     .incbin "services/apprunner.json"
 .Lend21:
-// services/appstream.json aa5ae5e7eddca4a5
+// services/appstream.json e091884a84e7fd76
 .Lfile22:
     .incbin "services/appstream.json"
 .Lend22:
-// services/appsync.json 85b8c4744fe27fc3
+// services/appsync.json ef155b05ee079421
 .Lfile23:
     .incbin "services/appsync.json"
 .Lend23:
-// services/arc-region-switch.json f5b852c84bdfff9a
+// services/arc-region-switch.json d7b11013bce7034b
 .Lfile24:
     .incbin "services/arc-region-switch.json"
 .Lend24:
-// services/arc-zonal-shift.json 536aad8059022e4f
+// services/arc-zonal-shift.json 243199e230e87861
 .Lfile25:
     .incbin "services/arc-zonal-shift.json"
 .Lend25:
-// services/artifact.json 3853608bc5db1a13
+// services/artifact.json 8f7a76f972ad8554
 .Lfile26:
     .incbin "services/artifact.json"
 .Lend26:
-// services/athena.json 01239544d404bd70
+// services/athena.json 508e3018f996bcdc
 .Lfile27:
     .incbin "services/athena.json"
 .Lend27:
-// services/auditmanager.json da7e9443c2ee8857
+// services/auditmanager.json ced2e99a55b58657
 .Lfile28:
     .incbin "services/auditmanager.json"
 .Lend28:
-// services/autoscaling-plans.json bf5e4e7a1d90dff6
+// services/autoscaling-plans.json 722320e55a1b4c30
 .Lfile29:
     .incbin "services/autoscaling-plans.json"
 .Lend29:
-// services/autoscaling.json 237fab4df574a737
+// services/autoscaling.json b47a1d55e7545c3c
 .Lfile30:
     .incbin "services/autoscaling.json"
 .Lend30:
-// services/b2bi.json b73b1650556dcd60
+// services/b2bi.json 70100f1aab46c4a1
 .Lfile31:
     .incbin "services/b2bi.json"
 .Lend31:
-// services/backup-gateway.json b7389cbdd0193753
+// services/backup-gateway.json 3b859aec5b8113ec
 .Lfile32:
     .incbin "services/backup-gateway.json"
 .Lend32:
-// services/backup.json a99c1df96d40d51e
+// services/backup.json 3ec9aba336dabf65
 .Lfile33:
     .incbin "services/backup.json"
 .Lend33:
-// services/backupsearch.json b55fca8c27f0c69d
+// services/backupsearch.json 1c5c92118dc594b3
 .Lfile34:
     .incbin "services/backupsearch.json"
 .Lend34:
-// services/batch.json 8ee86a39845b25c6
+// services/batch.json b407b57b9a61e109
 .Lfile35:
     .incbin "services/batch.json"
 .Lend35:
-// services/bcm-dashboards.json b30bbadf77f2703c
+// services/bcm-dashboards.json 1fa6e89f156674e2
 .Lfile36:
     .incbin "services/bcm-dashboards.json"
 .Lend36:
-// services/bcm-data-exports.json 0f4bee75fc2ad4f1
+// services/bcm-data-exports.json 01d82a451104baa7
 .Lfile37:
     .incbin "services/bcm-data-exports.json"
 .Lend37:
-// services/bcm-pricing-calculator.json b40adaf331eb83a0
+// services/bcm-pricing-calculator.json 4f1e7d5e36efccbe
 .Lfile38:
     .incbin "services/bcm-pricing-calculator.json"
 .Lend38:
-// services/bedrock-agent.json 82369a46a7a4d014
+// services/bedrock-agent.json 43994ca16cd56cf5
 .Lfile39:
     .incbin "services/bedrock-agent.json"
 .Lend39:
-// services/bedrock-agentcore-control.json 5834e162e2c966f8
+// services/bedrock-agentcore-control.json ab12fbafa7bffada
 .Lfile40:
     .incbin "services/bedrock-agentcore-control.json"
 .Lend40:
-// services/bedrock-data-automation.json a1a56f86a9586d42
+// services/bedrock-data-automation.json f3acb28aeaba0f71
 .Lfile41:
     .incbin "services/bedrock-data-automation.json"
 .Lend41:
-// services/bedrock.json a4a1ca0c68189d6e
+// services/bedrock.json 949fedf41ad1f830
 .Lfile42:
     .incbin "services/bedrock.json"
 .Lend42:
-// services/billing.json fe1e4fcb0c691090
+// services/billing.json 5b4729cb248b62e8
 .Lfile43:
     .incbin "services/billing.json"
 .Lend43:
-// services/billingconductor.json 9b7baee2b3ee049a
+// services/billingconductor.json 8fe0d4b9c85bb879
 .Lfile44:
     .incbin "services/billingconductor.json"
 .Lend44:
-// services/budgets.json 4ff1d4a913cc772a
+// services/budgets.json bff86a5af6ea8b37
 .Lfile45:
     .incbin "services/budgets.json"
 .Lend45:
-// services/ce.json fc0f936c24ed76d7
+// services/ce.json 5a1a9830c44fab8f
 .Lfile46:
     .incbin "services/ce.json"
 .Lend46:
-// services/chatbot.json 1e4c4f2012d6aff2
+// services/chatbot.json 8e81f4f40de90b62
 .Lfile47:
     .incbin "services/chatbot.json"
 .Lend47:
-// services/chime-sdk-identity.json 3a5199bee0462ca8
+// services/chime-sdk-identity.json dc349064bb4fb3b9
 .Lfile48:
     .incbin "services/chime-sdk-identity.json"
 .Lend48:
-// services/chime-sdk-media-pipelines.json 06c621c5babb351a
+// services/chime-sdk-media-pipelines.json a3ec393ee466d12a
 .Lfile49:
     .incbin "services/chime-sdk-media-pipelines.json"
 .Lend49:
-// services/chime-sdk-voice.json fcf1600f58dd84f9
+// services/chime-sdk-voice.json d7e24c203c17155a
 .Lfile50:
     .incbin "services/chime-sdk-voice.json"
 .Lend50:
-// services/chime.json 704944a8c965ed5d
+// services/chime.json 2a144f96ca67d0f9
 .Lfile51:
     .incbin "services/chime.json"
 .Lend51:
-// services/cleanrooms.json 2e8cc18b50601dc7
+// services/cleanrooms.json f700a360507a1b46
 .Lfile52:
     .incbin "services/cleanrooms.json"
 .Lend52:
-// services/cleanroomsml.json 5e1de293c99d7f32
+// services/cleanroomsml.json 87be53ee08f479e2
 .Lfile53:
     .incbin "services/cleanroomsml.json"
 .Lend53:
-// services/cloud9.json 79ac9b9448f5429a
+// services/cloud9.json 2868adcbd609fbff
 .Lfile54:
     .incbin "services/cloud9.json"
 .Lend54:
-// services/clouddirectory.json 1087948807f6c920
+// services/clouddirectory.json 9fee6cfaba447d68
 .Lfile55:
     .incbin "services/clouddirectory.json"
 .Lend55:
-// services/cloudformation.json 011d5719557589aa
+// services/cloudformation.json dfcddef2adb80eee
 .Lfile56:
     .incbin "services/cloudformation.json"
 .Lend56:
-// services/cloudfront.json 5361eab366001246
+// services/cloudfront.json 66c5bf1b5be43372
 .Lfile57:
     .incbin "services/cloudfront.json"
 .Lend57:
-// services/cloudhsmv2.json 05f8820f83fb0e45
+// services/cloudhsmv2.json e51a9673d4d67993
 .Lfile58:
     .incbin "services/cloudhsmv2.json"
 .Lend58:
-// services/cloudsearch.json 51473f7f08b73805
+// services/cloudsearch.json 6ace118d253956b1
 .Lfile59:
     .incbin "services/cloudsearch.json"
 .Lend59:
-// services/cloudtrail.json 7523f94c663ef238
+// services/cloudtrail.json 68ec9bbe3d049455
 .Lfile60:
     .incbin "services/cloudtrail.json"
 .Lend60:
-// services/cloudwatch.json b51e81b7f06cddbc
+// services/cloudwatch.json 909a3df77a0ac0ac
 .Lfile61:
     .incbin "services/cloudwatch.json"
 .Lend61:
-// services/codeartifact.json 8de54ba4b6179c96
+// services/codeartifact.json c7ccb656c6701496
 .Lfile62:
     .incbin "services/codeartifact.json"
 .Lend62:
-// services/codebuild.json 9dd610b803e87302
+// services/codebuild.json d89dc9651291758b
 .Lfile63:
     .incbin "services/codebuild.json"
 .Lend63:
-// services/codecommit.json 35a48e8f31091bd8
+// services/codecommit.json 679ed71ac80b54a2
 .Lfile64:
     .incbin "services/codecommit.json"
 .Lend64:
-// services/codeconnections.json be102ecc3351ad8a
+// services/codeconnections.json e03c552382ee0ff4
 .Lfile65:
     .incbin "services/codeconnections.json"
 .Lend65:
-// services/codedeploy.json bcc7074ec534a930
+// services/codedeploy.json f255b2c21ee2bfb0
 .Lfile66:
     .incbin "services/codedeploy.json"
 .Lend66:
-// services/codeguru-reviewer.json 1cbaeb29c60979b8
+// services/codeguru-reviewer.json 58955fd298f4c48c
 .Lfile67:
     .incbin "services/codeguru-reviewer.json"
 .Lend67:
-// services/codeguru-security.json b40576b0d5a5a215
+// services/codeguru-security.json 7c5b288b9a271b16
 .Lfile68:
     .incbin "services/codeguru-security.json"
 .Lend68:
-// services/codeguruprofiler.json 0654ade8ad8ccdc5
+// services/codeguruprofiler.json 9588eac738813ecd
 .Lfile69:
     .incbin "services/codeguruprofiler.json"
 .Lend69:
-// services/codepipeline.json c2af2d495fda966c
+// services/codepipeline.json 5a086763a453e3be
 .Lfile70:
     .incbin "services/codepipeline.json"
 .Lend70:
-// services/codestar-notifications.json 429096ed3ed02e3b
+// services/codestar-notifications.json 02ebd33b9fd8533a
 .Lfile71:
     .incbin "services/codestar-notifications.json"
 .Lend71:
-// services/cognito-identity.json 13c9f6b03e2cc433
+// services/cognito-identity.json 7de8ece3c110a1f8
 .Lfile72:
     .incbin "services/cognito-identity.json"
 .Lend72:
-// services/cognito-idp.json 56586296695df527
+// services/cognito-idp.json 2d43edacef95f904
 .Lfile73:
     .incbin "services/cognito-idp.json"
 .Lend73:
-// services/comprehend.json 4b0543559a34f654
+// services/comprehend.json 8576a138d884dfa0
 .Lfile74:
     .incbin "services/comprehend.json"
 .Lend74:
-// services/compute-optimizer-automation.json f9c4df454c904c07
+// services/compute-optimizer-automation.json 08d1009c95c48ff3
 .Lfile75:
     .incbin "services/compute-optimizer-automation.json"
 .Lend75:
-// services/config.json 9913d6ab3cf94ecd
+// services/config.json f66a70748d591ff0
 .Lfile76:
     .incbin "services/config.json"
 .Lend76:
-// services/connect.json 99a03e3edd4974c8
+// services/connect.json 7b17052d89d9f303
 .Lfile77:
     .incbin "services/connect.json"
 .Lend77:
-// services/connectcampaigns.json 5eb1982011964226
+// services/connectcampaigns.json 2e8c096c79a3caf5
 .Lfile78:
     .incbin "services/connectcampaigns.json"
 .Lend78:
-// services/connectcampaignsv2.json 9d916112b5601e2d
+// services/connectcampaignsv2.json 2b0d36a6c3c474a3
 .Lfile79:
     .incbin "services/connectcampaignsv2.json"
 .Lend79:
-// services/connectcases.json e7d43b217a9da313
+// services/connectcases.json 76df6e7358e29cdc
 .Lfile80:
     .incbin "services/connectcases.json"
 .Lend80:
-// services/connecthealth.json bbceb658edd2812a
+// services/connecthealth.json 1a3eb79b9c5d46f9
 .Lfile81:
     .incbin "services/connecthealth.json"
 .Lend81:
-// services/continuum.json 977ade5d4eecfce0
+// services/continuum.json e799957c4803488f
 .Lfile82:
     .incbin "services/continuum.json"
 .Lend82:
-// services/controlcatalog.json fad5a76199534ad1
+// services/controlcatalog.json 7c021937490bb88a
 .Lfile83:
     .incbin "services/controlcatalog.json"
 .Lend83:
-// services/controltower.json c430cc7facfecb37
+// services/controltower.json c0ba4798ba3bf20c
 .Lfile84:
     .incbin "services/controltower.json"
 .Lend84:
-// services/cur.json 9f990fcc4d4eca53
+// services/cur.json e1890a6aa556672e
 .Lfile85:
     .incbin "services/cur.json"
 .Lend85:
-// services/customer-profiles.json 71b054e99e184385
+// services/customer-profiles.json 02a4484dca42fc77
 .Lfile86:
     .incbin "services/customer-profiles.json"
 .Lend86:
-// services/databrew.json c19034fc3f420bb7
+// services/databrew.json a0bd4843fc81a976
 .Lfile87:
     .incbin "services/databrew.json"
 .Lend87:
-// services/dataexchange.json c678b11adfc4e815
+// services/dataexchange.json 011a347e7da49691
 .Lfile88:
     .incbin "services/dataexchange.json"
 .Lend88:
-// services/datapipeline.json bb059387b7a2351a
+// services/datapipeline.json 87f0e5502d13f684
 .Lfile89:
     .incbin "services/datapipeline.json"
 .Lend89:
-// services/datasync.json 54a7160f5b108270
+// services/datasync.json d342c4af4ccd5306
 .Lfile90:
     .incbin "services/datasync.json"
 .Lend90:
-// services/datazone.json 76281eaf70e9f315
+// services/datazone.json df95b2aad648cc14
 .Lfile91:
     .incbin "services/datazone.json"
 .Lend91:
-// services/dax.json 19e1b097f17d3a1f
+// services/dax.json f08ad87db19772a3
 .Lfile92:
     .incbin "services/dax.json"
 .Lend92:
-// services/deadline.json c8a69a55cb7998b1
+// services/deadline.json 41cdd372aed5af55
 .Lfile93:
     .incbin "services/deadline.json"
 .Lend93:
-// services/detective.json 76a77af2cea510f0
+// services/detective.json 2c721119572bc678
 .Lfile94:
     .incbin "services/detective.json"
 .Lend94:
-// services/devicefarm.json 652623aaeade9a50
+// services/devicefarm.json 37ec4b4acb7b80ad
 .Lfile95:
     .incbin "services/devicefarm.json"
 .Lend95:
-// services/devops-agent.json 37b984c99f8cc685
+// services/devops-agent.json 8c5df670f13ed968
 .Lfile96:
     .incbin "services/devops-agent.json"
 .Lend96:
-// services/devops-guru.json cf746f7c8beb7417
+// services/devops-guru.json 5d1970beb1faf00d
 .Lfile97:
     .incbin "services/devops-guru.json"
 .Lend97:
-// services/directconnect.json 44e716caccb81786
+// services/directconnect.json 57adfcaf8456c855
 .Lfile98:
     .incbin "services/directconnect.json"
 .Lend98:
-// services/discovery.json af8be477dfe4cdcf
+// services/discovery.json 85be0e9e5f74c3eb
 .Lfile99:
     .incbin "services/discovery.json"
 .Lend99:
-// services/dlm.json 0538b7a191b6563a
+// services/dlm.json 8c34d9f54e9bb055
 .Lfile100:
     .incbin "services/dlm.json"
 .Lend100:
-// services/dms.json 57559956b76fead6
+// services/dms.json 4b5a8482215a90f7
 .Lfile101:
     .incbin "services/dms.json"
 .Lend101:
-// services/docdb-elastic.json 981b183440419e95
+// services/docdb-elastic.json 78b00de6f383c10b
 .Lfile102:
     .incbin "services/docdb-elastic.json"
 .Lend102:
-// services/drs.json 5beb3c983db0ca8f
+// services/drs.json 7c5a29f510b663d8
 .Lfile103:
     .incbin "services/drs.json"
 .Lend103:
-// services/ds.json 60f8e155b11650ca
+// services/ds.json 958aca380fec907c
 .Lfile104:
     .incbin "services/ds.json"
 .Lend104:
-// services/dsql.json a78eacbebbd3bf65
+// services/dsql.json 52d5c32ba232af78
 .Lfile105:
     .incbin "services/dsql.json"
 .Lend105:
-// services/dynamodb.json 86b12745d9107ebe
+// services/dynamodb.json ec7ec36445274001
 .Lfile106:
     .incbin "services/dynamodb.json"
 .Lend106:
-// services/dynamodbstreams.json d978c33e6a18dd7e
+// services/dynamodbstreams.json b6ba6c7be610b61d
 .Lfile107:
     .incbin "services/dynamodbstreams.json"
 .Lend107:
-// services/ec2.json 4e6de5825fdc1adf
+// services/ec2.json 4544085dde5f9398
 .Lfile108:
     .incbin "services/ec2.json"
 .Lend108:
-// services/ecr-public.json 5180b03cc223a629
+// services/ecr-public.json ccadc514bf113fec
 .Lfile109:
     .incbin "services/ecr-public.json"
 .Lend109:
-// services/ecr.json 8870e432acbc41c6
+// services/ecr.json b3897ce5f5dae140
 .Lfile110:
     .incbin "services/ecr.json"
 .Lend110:
-// services/ecs.json 84a1e4163b116fe8
+// services/ecs.json 0010b409532da6ed
 .Lfile111:
     .incbin "services/ecs.json"
 .Lend111:
-// services/efs.json 1331a64674663d10
+// services/efs.json 8cb1456637c0811d
 .Lfile112:
     .incbin "services/efs.json"
 .Lend112:
-// services/eks.json a146cc398639e828
+// services/eks.json a4d5db4311109006
 .Lfile113:
     .incbin "services/eks.json"
 .Lend113:
-// services/elasticache.json 362d818a0ef41162
+// services/elasticache.json 09e33b14a014a66b
 .Lfile114:
     .incbin "services/elasticache.json"
 .Lend114:
-// services/elasticbeanstalk.json 9a0e9b49beb64b46
+// services/elasticbeanstalk.json a1cc5f39a79430d5
 .Lfile115:
     .incbin "services/elasticbeanstalk.json"
 .Lend115:
-// services/elb.json b5609b02aada0d1d
+// services/elb.json bb2a5c1aa46ee7e6
 .Lfile116:
     .incbin "services/elb.json"
 .Lend116:
-// services/elbv2.json 33890fb1a484261b
+// services/elbv2.json fa892e7730487fc6
 .Lfile117:
     .incbin "services/elbv2.json"
 .Lend117:
-// services/elementalinference.json 170cd836e9a57697
+// services/elementalinference.json 7ae38ec690163d5d
 .Lfile118:
     .incbin "services/elementalinference.json"
 .Lend118:
-// services/emr-containers.json 1b994f757f12adfe
+// services/emr-containers.json 871d5b3ea23234e5
 .Lfile119:
     .incbin "services/emr-containers.json"
 .Lend119:
-// services/emr-serverless.json d025ee68cd630590
+// services/emr-serverless.json d3473eed30aca040
 .Lfile120:
     .incbin "services/emr-serverless.json"
 .Lend120:
-// services/emr.json 65994d65cd8b4afa
+// services/emr.json 44d8284b59a1b48a
 .Lfile121:
     .incbin "services/emr.json"
 .Lend121:
-// services/endusermessaging.json a150426dd87a4819
+// services/endusermessaging.json 9bf489cbf5ac4eab
 .Lfile122:
     .incbin "services/endusermessaging.json"
 .Lend122:
-// services/entityresolution.json 20c9d3fdfa122e3b
+// services/entityresolution.json cae812205c2cd648
 .Lfile123:
     .incbin "services/entityresolution.json"
 .Lend123:
-// services/events.json 2e36a32dbaa75bba
+// services/events.json 6cbd6c7000d6c182
 .Lfile124:
     .incbin "services/events.json"
 .Lend124:
-// services/evs.json a04d9954f274281c
+// services/evs.json 251a2d4b6e255e52
 .Lfile125:
     .incbin "services/evs.json"
 .Lend125:
-// services/firehose.json 6cf4d8d56c6d01c8
+// services/firehose.json 993920931d8ed749
 .Lfile126:
     .incbin "services/firehose.json"
 .Lend126:
-// services/fis.json a1051b4be5277bcc
+// services/fis.json ff3321fe788add0c
 .Lfile127:
     .incbin "services/fis.json"
 .Lend127:
-// services/fms.json 75b9a0e0f7dfb08f
+// services/fms.json 23b38ec2ac7dec85
 .Lfile128:
     .incbin "services/fms.json"
 .Lend128:
-// services/forecast.json 0b697a46a85b62f6
+// services/forecast.json 0af836d8a4e4177a
 .Lfile129:
     .incbin "services/forecast.json"
 .Lend129:
-// services/frauddetector.json a18ec9e7e1650717
+// services/frauddetector.json e71fdc8b373007db
 .Lfile130:
     .incbin "services/frauddetector.json"
 .Lend130:
-// services/fsx.json 47806c927b0fa88d
+// services/fsx.json 3f8be2fe8fddd139
 .Lfile131:
     .incbin "services/fsx.json"
 .Lend131:
-// services/gamelift.json 5357ec0bc0a115ec
+// services/gamelift.json a0c550dce91c38e9
 .Lfile132:
     .incbin "services/gamelift.json"
 .Lend132:
-// services/gameliftstreams.json e6cecc2b79c02ffc
+// services/gameliftstreams.json 659151cc8437ff97
 .Lfile133:
     .incbin "services/gameliftstreams.json"
 .Lend133:
-// services/glacier.json a34f0f984e6aac44
+// services/glacier.json 78fa1c090d34b859
 .Lfile134:
     .incbin "services/glacier.json"
 .Lend134:
-// services/globalaccelerator.json b51cb6cdc3f3a2c4
+// services/globalaccelerator.json 147370167c6d4a4e
 .Lfile135:
     .incbin "services/globalaccelerator.json"
 .Lend135:
-// services/glue.json 351456d8c36f6f3b
+// services/glue.json 940640ec4d549a24
 .Lfile136:
     .incbin "services/glue.json"
 .Lend136:
-// services/grafana.json ac1fb6835881318f
+// services/grafana.json a0da0f01aa4e5a9a
 .Lfile137:
     .incbin "services/grafana.json"
 .Lend137:
-// services/greengrassv2.json 044e23e653384c10
+// services/greengrassv2.json 026f391ccea410b7
 .Lfile138:
     .incbin "services/greengrassv2.json"
 .Lend138:
-// services/groundstation.json 298593a78def553d
+// services/groundstation.json 3e86834b0d828730
 .Lfile139:
     .incbin "services/groundstation.json"
 .Lend139:
-// services/guardduty.json 14f906f864573845
+// services/guardduty.json 59a7207b26e9836c
 .Lfile140:
     .incbin "services/guardduty.json"
 .Lend140:
-// services/healthlake.json d54d334e3576d657
+// services/healthlake.json 5ebb19044b460364
 .Lfile141:
     .incbin "services/healthlake.json"
 .Lend141:
-// services/iam.json 3ccaea4a67163015
+// services/iam.json 60b953070262324f
 .Lfile142:
     .incbin "services/iam.json"
 .Lend142:
-// services/identitystore.json 4d7345dea92fd08d
+// services/identitystore.json 2ee7a10d6b7e584b
 .Lfile143:
     .incbin "services/identitystore.json"
 .Lend143:
-// services/imagebuilder.json 813231385ac3616b
+// services/imagebuilder.json 99c0166af20afa1e
 .Lfile144:
     .incbin "services/imagebuilder.json"
 .Lend144:
-// services/inspector.json d9793be9ff9a467d
+// services/inspector.json 7eb26c668cf16e2b
 .Lfile145:
     .incbin "services/inspector.json"
 .Lend145:
-// services/inspector2.json 05b6a58e3d093b6d
+// services/inspector2.json 488b0da0fbb4531a
 .Lfile146:
     .incbin "services/inspector2.json"
 .Lend146:
-// services/interconnect.json f8a5470222f76eaa
+// services/interconnect.json 1cd3b1c2892ef2bb
 .Lfile147:
     .incbin "services/interconnect.json"
 .Lend147:
-// services/internetmonitor.json 160987d6ef84288c
+// services/internetmonitor.json a6629fd8d0c9b0a5
 .Lfile148:
     .incbin "services/internetmonitor.json"
 .Lend148:
-// services/invoicing.json 4d2f33281599bebd
+// services/invoicing.json 0e7f16f039827fc1
 .Lfile149:
     .incbin "services/invoicing.json"
 .Lend149:
-// services/iot-managed-integrations.json c7ade58609614eaa
+// services/iot-managed-integrations.json 14902ce1a7ca54ba
 .Lfile150:
     .incbin "services/iot-managed-integrations.json"
 .Lend150:
-// services/iot.json 4da4def9162bb255
+// services/iot.json c271980db6757636
 .Lfile151:
     .incbin "services/iot.json"
 .Lend151:
-// services/iotdeviceadvisor.json 176ec9b49a40f075
+// services/iotdeviceadvisor.json cf52f414ff517c95
 .Lfile152:
     .incbin "services/iotdeviceadvisor.json"
 .Lend152:
-// services/iotfleetwise.json 5a30787cfef2d26b
+// services/iotfleetwise.json b5b166646d6fd6f9
 .Lfile153:
     .incbin "services/iotfleetwise.json"
 .Lend153:
-// services/iotsecuretunneling.json 8fc4f19fdcd2781b
+// services/iotsecuretunneling.json 986109545051d1c9
 .Lfile154:
     .incbin "services/iotsecuretunneling.json"
 .Lend154:
-// services/iotsitewise.json fe0b9900444fd68c
+// services/iotsitewise.json 6a922d417e7421e9
 .Lfile155:
     .incbin "services/iotsitewise.json"
 .Lend155:
-// services/iottwinmaker.json 0e68accaa851ddc0
+// services/iottwinmaker.json 0248fb11a530dcce
 .Lfile156:
     .incbin "services/iottwinmaker.json"
 .Lend156:
-// services/iotwireless.json 294596f625a24c01
+// services/iotwireless.json 244ac11bb02c6006
 .Lfile157:
     .incbin "services/iotwireless.json"
 .Lend157:
-// services/ivs-realtime.json 71b43a91a10d0462
+// services/ivs-realtime.json 838aa9e473651282
 .Lfile158:
     .incbin "services/ivs-realtime.json"
 .Lend158:
-// services/ivs.json 5102065c53ee5893
+// services/ivs.json 036f456d026e5900
 .Lfile159:
     .incbin "services/ivs.json"
 .Lend159:
-// services/ivschat.json 5574d8905cb709f2
+// services/ivschat.json e8c0a99eabba28ae
 .Lfile160:
     .incbin "services/ivschat.json"
 .Lend160:
-// services/kafka.json fb9c42af6fc3871f
+// services/kafka.json 190373e152251730
 .Lfile161:
     .incbin "services/kafka.json"
 .Lend161:
-// services/kafkaconnect.json e070f5cd042fd9f7
+// services/kafkaconnect.json 44a8a1245b2fed2b
 .Lfile162:
     .incbin "services/kafkaconnect.json"
 .Lend162:
-// services/kendra-ranking.json 735101663a7b0e13
+// services/kendra-ranking.json aa9c2017d5b9c14b
 .Lfile163:
     .incbin "services/kendra-ranking.json"
 .Lend163:
-// services/kendra.json 217184ba198b7bac
+// services/kendra.json 89633fd3dc9adeef
 .Lfile164:
     .incbin "services/kendra.json"
 .Lend164:
-// services/keyspaces.json 6bb8f0d8f519b5e9
+// services/keyspaces.json e86901635aba7f0d
 .Lfile165:
     .incbin "services/keyspaces.json"
 .Lend165:
-// services/keyspacesstreams.json d23dc0f734ab6e00
+// services/keyspacesstreams.json 8546076d788eb3ba
 .Lfile166:
     .incbin "services/keyspacesstreams.json"
 .Lend166:
-// services/kinesis.json f70dc40c4b437a9e
+// services/kinesis.json a69a7a7d00262be2
 .Lfile167:
     .incbin "services/kinesis.json"
 .Lend167:
-// services/kinesisanalyticsv2.json 4c140443622454cc
+// services/kinesisanalyticsv2.json a5cfa46690f60a89
 .Lfile168:
     .incbin "services/kinesisanalyticsv2.json"
 .Lend168:
-// services/kinesisvideo.json 78bed4a4ba27ef53
+// services/kinesisvideo.json 9def4854947cc3d9
 .Lfile169:
     .incbin "services/kinesisvideo.json"
 .Lend169:
-// services/kms.json f14c8566d0412b05
+// services/kms.json 6c2b931a4e1a0c27
 .Lfile170:
     .incbin "services/kms.json"
 .Lend170:
-// services/lakeformation.json cf4153ae51c5c1df
+// services/lakeformation.json fbd631348bc437b5
 .Lfile171:
     .incbin "services/lakeformation.json"
 .Lend171:
-// services/lambda-core.json 53db0cdbd1c70471
+// services/lambda-core.json 377ee09c2e113032
 .Lfile172:
     .incbin "services/lambda-core.json"
 .Lend172:
-// services/lambda-microvms.json e3663cf5a69bddd8
+// services/lambda-microvms.json b1afbd080b07c586
 .Lfile173:
     .incbin "services/lambda-microvms.json"
 .Lend173:
-// services/lambda-web.json bf9b056894f7bdc7
+// services/lambda-web.json e8f957d14124a0da
 .Lfile174:
     .incbin "services/lambda-web.json"
 .Lend174:
-// services/lambda.json 977dde60a39ed4eb
+// services/lambda.json 8d455914078efd18
 .Lfile175:
     .incbin "services/lambda.json"
 .Lend175:
-// services/launch-wizard.json f859665cef58593b
+// services/launch-wizard.json 18a1635af19e0898
 .Lfile176:
     .incbin "services/launch-wizard.json"
 .Lend176:
-// services/lexv2-models.json 177b0473e1b2a014
+// services/lexv2-models.json 264b3b3e5fb66b11
 .Lfile177:
     .incbin "services/lexv2-models.json"
 .Lend177:
-// services/license-manager-linux-subscriptions.json d84cca8d83b9efa9
+// services/license-manager-linux-subscriptions.json f5ecd59677d6edb2
 .Lfile178:
     .incbin "services/license-manager-linux-subscriptions.json"
 .Lend178:
-// services/license-manager-user-subscriptions.json 42900716b923d196
+// services/license-manager-user-subscriptions.json 50c6fcd4099c1a06
 .Lfile179:
     .incbin "services/license-manager-user-subscriptions.json"
 .Lend179:
-// services/license-manager.json 452109bafb6e5236
+// services/license-manager.json cb54259e6ae6355b
 .Lfile180:
     .incbin "services/license-manager.json"
 .Lend180:
-// services/lightsail.json 0c415b2b4fa865f1
+// services/lightsail.json 3d014946b820f335
 .Lfile181:
     .incbin "services/lightsail.json"
 .Lend181:
-// services/location.json 7fa269b5420deaae
+// services/location.json ecc73ec6f4e6fdac
 .Lfile182:
     .incbin "services/location.json"
 .Lend182:
-// services/logs.json 9442de6c6d0de2a3
+// services/logs.json ae1153eb74bec3f2
 .Lfile183:
     .incbin "services/logs.json"
 .Lend183:
-// services/m2.json 76b8cab0b893b793
+// services/m2.json 11de8c500c1d2aba
 .Lfile184:
     .incbin "services/m2.json"
 .Lend184:
-// services/machinelearning.json a4c185f7cb90b915
+// services/machinelearning.json 1bb242b43908ec03
 .Lfile185:
     .incbin "services/machinelearning.json"
 .Lend185:
-// services/macie2.json 7996c90ff6bd96ab
+// services/macie2.json cb7fc300b0c34253
 .Lfile186:
     .incbin "services/macie2.json"
 .Lend186:
-// services/mailmanager.json 71cb0f9f5dd4db90
+// services/mailmanager.json e53bc8fe7bd14b72
 .Lfile187:
     .incbin "services/mailmanager.json"
 .Lend187:
-// services/managedblockchain.json bab4e0d59990e811
+// services/managedblockchain.json 040c9fe55993244c
 .Lfile188:
     .incbin "services/managedblockchain.json"
 .Lend188:
-// services/marketplace-agreement.json afe75784922ab71a
+// services/marketplace-agreement.json 7be067cb3f48723a
 .Lfile189:
     .incbin "services/marketplace-agreement.json"
 .Lend189:
-// services/mediaconnect.json faebb9f178bb6a36
+// services/mediaconnect.json 65b24029dadbf866
 .Lfile190:
     .incbin "services/mediaconnect.json"
 .Lend190:
-// services/mediaconvert.json 8691619159ef6647
+// services/mediaconvert.json 6e033b42c8aacb9d
 .Lfile191:
     .incbin "services/mediaconvert.json"
 .Lend191:
-// services/medialive.json 16f810a0ee895a3a
+// services/medialive.json a76e984adc67fc6d
 .Lfile192:
     .incbin "services/medialive.json"
 .Lend192:
-// services/mediapackage-vod.json a45ddee2bbe2f059
+// services/mediapackage-vod.json 1b4d8f44e838d037
 .Lfile193:
     .incbin "services/mediapackage-vod.json"
 .Lend193:
-// services/mediapackage.json 183e10264e62066d
+// services/mediapackage.json f4fed78399b6daf7
 .Lfile194:
     .incbin "services/mediapackage.json"
 .Lend194:
-// services/mediapackagev2.json 6aea08b7daa6e82e
+// services/mediapackagev2.json b860e0f9f4fc27ee
 .Lfile195:
     .incbin "services/mediapackagev2.json"
 .Lend195:
-// services/mediastore.json 9e8acd593b260574
+// services/mediastore.json 0b51ececeae1bbdd
 .Lfile196:
     .incbin "services/mediastore.json"
 .Lend196:
-// services/mediatailor.json af50750770b7c5fa
+// services/mediatailor.json fc5973704dc5bd27
 .Lfile197:
     .incbin "services/mediatailor.json"
 .Lend197:
-// services/medical-imaging.json c8c3023a8e2f132c
+// services/medical-imaging.json 470b34d3e485a338
 .Lfile198:
     .incbin "services/medical-imaging.json"
 .Lend198:
-// services/memorydb.json 06c8fd36ea035192
+// services/memorydb.json d2c804330e09dad4
 .Lfile199:
     .incbin "services/memorydb.json"
 .Lend199:
-// services/mgh.json f7fbf5223929f834
+// services/mgh.json 2f0802206dc7aee9
 .Lfile200:
     .incbin "services/mgh.json"
 .Lend200:
-// services/mgn.json 9824b5c98a14ab3d
+// services/mgn.json 8d804877f6b94363
 .Lfile201:
     .incbin "services/mgn.json"
 .Lend201:
-// services/migration-hub-refactor-spaces.json bb55172f24e22917
+// services/migration-hub-refactor-spaces.json 309cfa3da1bd31fd
 .Lfile202:
     .incbin "services/migration-hub-refactor-spaces.json"
 .Lend202:
-// services/migrationhub-config.json 64458612369f7577
+// services/migrationhub-config.json 7149e24da1157b8c
 .Lfile203:
     .incbin "services/migrationhub-config.json"
 .Lend203:
-// services/migrationhuborchestrator.json 05cf8e2265550378
+// services/migrationhuborchestrator.json 6a1c4fc8d2139ad5
 .Lfile204:
     .incbin "services/migrationhuborchestrator.json"
 .Lend204:
-// services/mpa.json ffbedba4e5744e2e
+// services/mpa.json ebd8d3af55a9ba21
 .Lfile205:
     .incbin "services/mpa.json"
 .Lend205:
-// services/mq.json 107cfea555107d84
+// services/mq.json 659f95e20baef6e0
 .Lfile206:
     .incbin "services/mq.json"
 .Lend206:
-// services/mwaa-serverless.json ba16e653593dfb08
+// services/mwaa-serverless.json c3267ae25b82d4e2
 .Lfile207:
     .incbin "services/mwaa-serverless.json"
 .Lend207:
-// services/mwaa.json 3570cbe2e1d2ab5a
+// services/mwaa.json 41dbb6c08d6a89df
 .Lfile208:
     .incbin "services/mwaa.json"
 .Lend208:
-// services/neptune-graph.json 53ed69ed0a320835
+// services/neptune-graph.json fe4edad81de32c38
 .Lfile209:
     .incbin "services/neptune-graph.json"
 .Lend209:
-// services/neptunedata.json c183f3f9b329380b
+// services/neptunedata.json 2f82284db763c5d7
 .Lfile210:
     .incbin "services/neptunedata.json"
 .Lend210:
-// services/network-firewall.json a22e3b2ec53f5d0d
+// services/network-firewall.json b104138f6f056b1f
 .Lfile211:
     .incbin "services/network-firewall.json"
 .Lend211:
-// services/network-security-manager.json 8c39741a098ef55a
+// services/network-security-manager.json 3435a74ae34c91d4
 .Lfile212:
     .incbin "services/network-security-manager.json"
 .Lend212:
-// services/networkflowmonitor.json ab5299132f4cee0b
+// services/networkflowmonitor.json 57fb9a27ac34eb43
 .Lfile213:
     .incbin "services/networkflowmonitor.json"
 .Lend213:
-// services/networkmanager.json 6ee677c099a1e351
+// services/networkmanager.json 662aab025d9c0927
 .Lfile214:
     .incbin "services/networkmanager.json"
 .Lend214:
-// services/networkmonitor.json 1b5d67db07de63fc
+// services/networkmonitor.json 490eb98aed396f7b
 .Lfile215:
     .incbin "services/networkmonitor.json"
 .Lend215:
-// services/notifications.json 39b1caca0507dec6
+// services/notifications.json ef5792839431d007
 .Lfile216:
     .incbin "services/notifications.json"
 .Lend216:
-// services/notificationscontacts.json 81855d5c630d8d37
+// services/notificationscontacts.json 841887e86b28ad56
 .Lfile217:
     .incbin "services/notificationscontacts.json"
 .Lend217:
-// services/nova-act.json e29788d03f5a9d50
+// services/nova-act.json 82289c842aec0538
 .Lfile218:
     .incbin "services/nova-act.json"
 .Lend218:
-// services/oam.json 19c5e0c6b5f3e6a5
+// services/oam.json 0d48759e3e1b6d6b
 .Lfile219:
     .incbin "services/oam.json"
 .Lend219:
-// services/observabilityadmin.json dbc91ea16b03282f
+// services/observabilityadmin.json 170b368126309f10
 .Lfile220:
     .incbin "services/observabilityadmin.json"
 .Lend220:
-// services/odb.json 0c5a0e6014e09379
+// services/odb.json e4f90ce95269484f
 .Lfile221:
     .incbin "services/odb.json"
 .Lend221:
-// services/omics.json eec7bd5d0a41f25a
+// services/omics.json e547ad352a64ccc2
 .Lfile222:
     .incbin "services/omics.json"
 .Lend222:
-// services/opensearch.json dcaab827f056bfe2
+// services/opensearch.json a4ca24d7cb364569
 .Lfile223:
     .incbin "services/opensearch.json"
 .Lend223:
-// services/opensearchmemory.json 4c24610352218cc3
+// services/opensearchmemory.json 693140839e0700cc
 .Lfile224:
     .incbin "services/opensearchmemory.json"
 .Lend224:
-// services/opensearchserverless.json 723f769c816e93d7
+// services/opensearchserverless.json fdc01eea631b01f0
 .Lfile225:
     .incbin "services/opensearchserverless.json"
 .Lend225:
-// services/organizations.json d5f57f9230b4a41b
+// services/organizations.json f2d46c79912d534d
 .Lfile226:
     .incbin "services/organizations.json"
 .Lend226:
-// services/osis.json 4c19879200ed51b1
+// services/osis.json ca0f5b4627c23cf2
 .Lfile227:
     .incbin "services/osis.json"
 .Lend227:
-// services/outposts.json ea73e4f035afb328
+// services/outposts.json 6eb9731a5da1fb0b
 .Lfile228:
     .incbin "services/outposts.json"
 .Lend228:
-// services/payment-cryptography.json 1e473765274fab6d
+// services/payment-cryptography.json 53587f2cbb7054ae
 .Lfile229:
     .incbin "services/payment-cryptography.json"
 .Lend229:
-// services/pca-connector-ad.json c89c1078ce292249
+// services/pca-connector-ad.json f6c57cc4c57592d3
 .Lfile230:
     .incbin "services/pca-connector-ad.json"
 .Lend230:
-// services/pca-connector-scep.json d46d40943d6eea07
+// services/pca-connector-scep.json df771a216c1b26fa
 .Lfile231:
     .incbin "services/pca-connector-scep.json"
 .Lend231:
-// services/pcs.json 7e14bfc139f13455
+// services/pcs.json f2682ad092c30983
 .Lfile232:
     .incbin "services/pcs.json"
 .Lend232:
-// services/personalize.json da1837842db6df89
+// services/personalize.json 16ea76e3ce08d373
 .Lfile233:
     .incbin "services/personalize.json"
 .Lend233:
-// services/pinpoint-sms-voice-v2.json bc1924bb201d0b37
+// services/pinpoint-sms-voice-v2.json 670e5f20286e4a8d
 .Lfile234:
     .incbin "services/pinpoint-sms-voice-v2.json"
 .Lend234:
-// services/pinpoint-sms-voice.json c3ed1c4c33dadec2
+// services/pinpoint-sms-voice.json 385da06b5d85d8a8
 .Lfile235:
     .incbin "services/pinpoint-sms-voice.json"
 .Lend235:
-// services/pinpoint.json 4284291a2cd44c10
+// services/pinpoint.json b1c3a5f01513ceb3
 .Lfile236:
     .incbin "services/pinpoint.json"
 .Lend236:
-// services/pipes.json d4bf32b581cb4d5e
+// services/pipes.json 313804788e6387da
 .Lfile237:
     .incbin "services/pipes.json"
 .Lend237:
-// services/polly.json e0db4c2a9865e12e
+// services/polly.json 848009a4e68b75d8
 .Lfile238:
     .incbin "services/polly.json"
 .Lend238:
-// services/pricing-plan-manager.json 1042eafc838d1080
+// services/pricing-plan-manager.json 2f3bb2928a9f4889
 .Lfile239:
     .incbin "services/pricing-plan-manager.json"
 .Lend239:
-// services/qbusiness.json 4fd5d4f3e9047a41
+// services/qbusiness.json b2991bb270f948bd
 .Lfile240:
     .incbin "services/qbusiness.json"
 .Lend240:
-// services/qconnect.json c78c26f4bf2200d6
+// services/qconnect.json 7b2fbc389b8435f2
 .Lfile241:
     .incbin "services/qconnect.json"
 .Lend241:
-// services/quicksight.json 09b027e19e38d76a
+// services/quicksight.json b452e59d55b78e0e
 .Lfile242:
     .incbin "services/quicksight.json"
 .Lend242:
-// services/ram.json d1ae6378dbca33d1
+// services/ram.json a162113738c4ff09
 .Lfile243:
     .incbin "services/ram.json"
 .Lend243:
-// services/rbin.json 8e4c13af0a1dd4b5
+// services/rbin.json 08bd254a7b48ea9e
 .Lfile244:
     .incbin "services/rbin.json"
 .Lend244:
-// services/rds.json 520d1be807429cfb
+// services/rds.json d03c5c13c53c9412
 .Lfile245:
     .incbin "services/rds.json"
 .Lend245:
-// services/redshift-serverless.json b9b7a5678033530b
+// services/redshift-serverless.json b16b254fc0feadfd
 .Lfile246:
     .incbin "services/redshift-serverless.json"
 .Lend246:
-// services/redshift.json 658d1adc90311e49
+// services/redshift.json 36396cfdc1e9de9b
 .Lfile247:
     .incbin "services/redshift.json"
 .Lend247:
-// services/rekognition.json acb855da373361b3
+// services/rekognition.json d18c0ada043d7111
 .Lfile248:
     .incbin "services/rekognition.json"
 .Lend248:
-// services/repostspace.json 21f90af1c6d447ce
+// services/repostspace.json 2f36a046567dd8ac
 .Lfile249:
     .incbin "services/repostspace.json"
 .Lend249:
-// services/resiliencehub.json 068c841f13858839
+// services/resiliencehub.json 1811d44573bb3cee
 .Lfile250:
     .incbin "services/resiliencehub.json"
 .Lend250:
-// services/resiliencehubv2.json 866586063bb75def
+// services/resiliencehubv2.json f240dc7f9081efd5
 .Lfile251:
     .incbin "services/resiliencehubv2.json"
 .Lend251:
-// services/resource-explorer-2.json 893f0c31356cc5ee
+// services/resource-explorer-2.json 6078a190e0e71b67
 .Lfile252:
     .incbin "services/resource-explorer-2.json"
 .Lend252:
-// services/resource-groups.json 753de67d85a183c8
+// services/resource-groups.json d8429f832e9173cc
 .Lfile253:
     .incbin "services/resource-groups.json"
 .Lend253:
-// services/resourcegroupstaggingapi.json 78a25f447b7c3128
+// services/resourcegroupstaggingapi.json 9f1ea846c90bd183
 .Lfile254:
     .incbin "services/resourcegroupstaggingapi.json"
 .Lend254:
-// services/rolesanywhere.json 8cfb517ab4f67110
+// services/rolesanywhere.json 2eae085fde80937a
 .Lfile255:
     .incbin "services/rolesanywhere.json"
 .Lend255:
-// services/route53-recovery-cluster.json 4256196b4b24abff
+// services/route53-recovery-cluster.json 877ca4b3979f04cb
 .Lfile256:
     .incbin "services/route53-recovery-cluster.json"
 .Lend256:
-// services/route53-recovery-control-config.json d04e25ca79a3e61c
+// services/route53-recovery-control-config.json 513c0658b39b56e4
 .Lfile257:
     .incbin "services/route53-recovery-control-config.json"
 .Lend257:
-// services/route53-recovery-readiness.json ba2be47f874d4123
+// services/route53-recovery-readiness.json 6b250835bd303e73
 .Lfile258:
     .incbin "services/route53-recovery-readiness.json"
 .Lend258:
-// services/route53.json 28066b76dda995e2
+// services/route53.json 3b0e0df2f7d64271
 .Lfile259:
     .incbin "services/route53.json"
 .Lend259:
-// services/route53domains.json 60a1987094b77e59
+// services/route53domains.json cf5c43a9a9fa9924
 .Lfile260:
     .incbin "services/route53domains.json"
 .Lend260:
-// services/route53globalresolver.json f69ef9ab40366fb7
+// services/route53globalresolver.json 8cd97b46dfd777d7
 .Lfile261:
     .incbin "services/route53globalresolver.json"
 .Lend261:
-// services/route53profiles.json f5ecd3dcd1ebf527
+// services/route53profiles.json b23626e6d0683289
 .Lfile262:
     .incbin "services/route53profiles.json"
 .Lend262:
-// services/route53resolver.json fb5badbba784053d
+// services/route53resolver.json 33693f2471394e18
 .Lfile263:
     .incbin "services/route53resolver.json"
 .Lend263:
-// services/rtbfabric.json cc072af078644b70
+// services/rtbfabric.json 1e43cd1a3cfb0c45
 .Lfile264:
     .incbin "services/rtbfabric.json"
 .Lend264:
-// services/rum.json c4b326af0db9c708
+// services/rum.json 17bedff6a3a628e0
 .Lfile265:
     .incbin "services/rum.json"
 .Lend265:
-// services/s3.json bc84659e516cbcab
+// services/s3.json 8a5c20eec59cf9e7
 .Lfile266:
     .incbin "services/s3.json"
 .Lend266:
-// services/s3control.json 059e89a451c65a8c
+// services/s3control.json e16fb860be42bb93
 .Lfile267:
     .incbin "services/s3control.json"
 .Lend267:
-// services/s3files.json 3925c2bfed8143bc
+// services/s3files.json 7b99aba7a2342d10
 .Lfile268:
     .incbin "services/s3files.json"
 .Lend268:
-// services/s3outposts.json fb0397ca04db8ffe
+// services/s3outposts.json 30a28c028cc11a38
 .Lfile269:
     .incbin "services/s3outposts.json"
 .Lend269:
-// services/s3tables.json 0d2633c2867400a5
+// services/s3tables.json 6fa05a8ea73d4a07
 .Lfile270:
     .incbin "services/s3tables.json"
 .Lend270:
-// services/s3vectors.json b709a240127c602a
+// services/s3vectors.json d10724cd0cb3e9a8
 .Lfile271:
     .incbin "services/s3vectors.json"
 .Lend271:
-// services/sagemaker-geospatial.json fb828e17295e5b1a
+// services/sagemaker-geospatial.json d9d2e408f484d262
 .Lfile272:
     .incbin "services/sagemaker-geospatial.json"
 .Lend272:
-// services/sagemaker.json 0f53fab812302711
+// services/sagemaker.json f348f0e004db1c6f
 .Lfile273:
     .incbin "services/sagemaker.json"
 .Lend273:
-// services/savingsplans.json 62994d2341e92c7c
+// services/savingsplans.json da281e525e0f9601
 .Lfile274:
     .incbin "services/savingsplans.json"
 .Lend274:
-// services/scheduler.json 002d60314dd8674e
+// services/scheduler.json aebdb7adb51fc32f
 .Lfile275:
     .incbin "services/scheduler.json"
 .Lend275:
-// services/schemas.json 3f4556f6d57cc6ee
+// services/schemas.json 50a899f2854fe420
 .Lfile276:
     .incbin "services/schemas.json"
 .Lend276:
-// services/secretsmanager.json 22009a87e5bbc978
+// services/secretsmanager.json 3557c5ba67266caa
 .Lfile277:
     .incbin "services/secretsmanager.json"
 .Lend277:
-// services/security-ir.json 773ae2bc4ac1b2d0
+// services/security-ir.json 6c2ee8ccc7ff8640
 .Lfile278:
     .incbin "services/security-ir.json"
 .Lend278:
-// services/securityagent.json e40b013e528c0893
+// services/securityagent.json 66bdc70f1f3c1fbf
 .Lfile279:
     .incbin "services/securityagent.json"
 .Lend279:
-// services/securityhub.json bef4f7052e4c8a64
+// services/securityhub.json fe0dfa4dc8622ff4
 .Lfile280:
     .incbin "services/securityhub.json"
 .Lend280:
-// services/securitylake.json 86f2aeac13467b93
+// services/securitylake.json b779c1d7f7758ff2
 .Lfile281:
     .incbin "services/securitylake.json"
 .Lend281:
-// services/serverlessrepo.json b8468b5d8912e035
+// services/serverlessrepo.json ff06b7ca4cf5dab4
 .Lfile282:
     .incbin "services/serverlessrepo.json"
 .Lend282:
-// services/servicecatalog-appregistry.json 861e2540827d6a3b
+// services/servicecatalog-appregistry.json ece2fa489a7ab8a9
 .Lfile283:
     .incbin "services/servicecatalog-appregistry.json"
 .Lend283:
-// services/servicecatalog.json 165375c20193f8a6
+// services/servicecatalog.json f67e55d6ffcca26f
 .Lfile284:
     .incbin "services/servicecatalog.json"
 .Lend284:
-// services/servicediscovery.json 4eb7c168bccb7bb0
+// services/servicediscovery.json eac9d31990aa5fcc
 .Lfile285:
     .incbin "services/servicediscovery.json"
 .Lend285:
-// services/ses.json 80f801355fd6f131
+// services/ses.json 3fa76787f8b3b766
 .Lfile286:
     .incbin "services/ses.json"
 .Lend286:
-// services/sesv2.json 73afb0f88a38afc9
+// services/sesv2.json 7e1e9a0e5626ce8d
 .Lfile287:
     .incbin "services/sesv2.json"
 .Lend287:
-// services/shield.json 11c8ff7d0b25a2b9
+// services/shield.json 5a1ebfd46503fefa
 .Lfile288:
     .incbin "services/shield.json"
 .Lend288:
-// services/signer.json f15b5f825e5a9556
+// services/signer.json 18c7be7e1ff24c40
 .Lfile289:
     .incbin "services/signer.json"
 .Lend289:
-// services/simpledbv2.json 283e129d762daf31
+// services/simpledbv2.json 69dd21e8d785a60f
 .Lfile290:
     .incbin "services/simpledbv2.json"
 .Lend290:
-// services/snow-device-management.json efccb2897d4cb6b3
+// services/snow-device-management.json 02ff1ffb93c1dce6
 .Lfile291:
     .incbin "services/snow-device-management.json"
 .Lend291:
-// services/snowball.json 333b6a4e00d12b9e
+// services/snowball.json b976880ddcf1f8df
 .Lfile292:
     .incbin "services/snowball.json"
 .Lend292:
-// services/sns.json d52baf3855308849
+// services/sns.json 1368216298704906
 .Lfile293:
     .incbin "services/sns.json"
 .Lend293:
-// services/sqs.json bb4b2c128237c30c
+// services/sqs.json 5664198ae6e0146c
 .Lfile294:
     .incbin "services/sqs.json"
 .Lend294:
-// services/ssm-contacts.json 5e1268b5a41e2e1e
+// services/ssm-contacts.json a9c6e01ed7586c35
 .Lfile295:
     .incbin "services/ssm-contacts.json"
 .Lend295:
-// services/ssm-incidents.json 84837cd16d2cf6a5
+// services/ssm-incidents.json d43fee2ea041501c
 .Lfile296:
     .incbin "services/ssm-incidents.json"
 .Lend296:
-// services/ssm-quicksetup.json 56abe3da4e268a5e
+// services/ssm-quicksetup.json 01cf8d7299ad15b6
 .Lfile297:
     .incbin "services/ssm-quicksetup.json"
 .Lend297:
-// services/ssm-sap.json 02e36cc3d3e00f43
+// services/ssm-sap.json a4842f24d5f3520c
 .Lfile298:
     .incbin "services/ssm-sap.json"
 .Lend298:
-// services/ssm.json de2b709694761121
+// services/ssm.json 5e932c1103431461
 .Lfile299:
     .incbin "services/ssm.json"
 .Lend299:
-// services/sso-admin.json f65fb12d8f560107
+// services/sso-admin.json 47e1a1175b4163fc
 .Lfile300:
     .incbin "services/sso-admin.json"
 .Lend300:
-// services/stepfunctions.json b6f91de895d49bbd
+// services/stepfunctions.json 492a622df12c9403
 .Lfile301:
     .incbin "services/stepfunctions.json"
 .Lend301:
-// services/storagegateway.json a8cb3ecbb0eb0014
+// services/storagegateway.json a68fe740dbee1367
 .Lfile302:
     .incbin "services/storagegateway.json"
 .Lend302:
-// services/sts.json 70943af1a3db6821
+// services/sts.json bd4115505afeb1ae
 .Lfile303:
     .incbin "services/sts.json"
 .Lend303:
-// services/supplychain.json 995d8f3438a155d7
+// services/supplychain.json deabd83f89a27ff2
 .Lfile304:
     .incbin "services/supplychain.json"
 .Lend304:
-// services/support-app.json a820ca03e3ebc964
+// services/support-app.json ee1c0fb85b905282
 .Lfile305:
     .incbin "services/support-app.json"
 .Lend305:
-// services/support.json 1f0539e002225972
+// services/support.json 8c89d617a52ce473
 .Lfile306:
     .incbin "services/support.json"
 .Lend306:
-// services/supportauthz.json 53ef5c918e783dc8
+// services/supportauthz.json 9593f0779f3fe8f0
 .Lfile307:
     .incbin "services/supportauthz.json"
 .Lend307:
-// services/synthetics.json 106717e82e072942
+// services/synthetics.json a3f8cdedc81bee1f
 .Lfile308:
     .incbin "services/synthetics.json"
 .Lend308:
-// services/taxsettings.json 42259048d6db6cd8
+// services/taxsettings.json 2ce290179d2890d8
 .Lfile309:
     .incbin "services/taxsettings.json"
 .Lend309:
-// services/textract.json 12c7c6ea2301e3d0
+// services/textract.json f1a294d436e7199f
 .Lfile310:
     .incbin "services/textract.json"
 .Lend310:
-// services/timestream-influxdb.json 67efa5c3c111ea6c
+// services/timestream-influxdb.json 1dccb50f1e3af19c
 .Lfile311:
     .incbin "services/timestream-influxdb.json"
 .Lend311:
-// services/timestream-query.json 16bc52264e0d48e8
+// services/timestream-query.json 8bf5ec11b95d0294
 .Lfile312:
     .incbin "services/timestream-query.json"
 .Lend312:
-// services/timestream-write.json 687a09507ce0d961
+// services/timestream-write.json 048ebd4e7da54c62
 .Lfile313:
     .incbin "services/timestream-write.json"
 .Lend313:
-// services/transcribe.json 931972bdf8d30c90
+// services/transcribe.json 1755e64f40131883
 .Lfile314:
     .incbin "services/transcribe.json"
 .Lend314:
-// services/transfer.json 3988243835bc0bbf
+// services/transfer.json e2d1d1a1b20d121b
 .Lfile315:
     .incbin "services/transfer.json"
 .Lend315:
-// services/translate.json d585c4f99b42739b
+// services/translate.json 09752424a8625906
 .Lfile316:
     .incbin "services/translate.json"
 .Lend316:
-// services/trustedadvisor.json e25fb03b3fd774b8
+// services/trustedadvisor.json 2fa678ebaaeed977
 .Lfile317:
     .incbin "services/trustedadvisor.json"
 .Lend317:
-// services/verifiedpermissions.json 6f79f31aff099e4b
+// services/verifiedpermissions.json 3f33dd35d19cefd3
 .Lfile318:
     .incbin "services/verifiedpermissions.json"
 .Lend318:
-// services/voice-id.json 2bfa9e49fefa6043
+// services/voice-id.json ff098d686814983b
 .Lfile319:
     .incbin "services/voice-id.json"
 .Lend319:
-// services/vpc-lattice.json 7ff6d281ef17298d
+// services/vpc-lattice.json 7f70d460754c92ce
 .Lfile320:
     .incbin "services/vpc-lattice.json"
 .Lend320:
-// services/waf-regional.json 0848a62f819756be
+// services/waf-regional.json 9ce21db989bd6285
 .Lfile321:
     .incbin "services/waf-regional.json"
 .Lend321:
-// services/waf.json a4fa39dd78e7f06f
+// services/waf.json 08fa3aaf165906b4
 .Lfile322:
     .incbin "services/waf.json"
 .Lend322:
-// services/wafv2.json ecdd05eed0d5d421
+// services/wafv2.json d31960f2233c4d6c
 .Lfile323:
     .incbin "services/wafv2.json"
 .Lend323:
-// services/wellarchitected.json d0a9b2e58a3e3eee
+// services/wellarchitected.json c49873f8c72c8d0f
 .Lfile324:
     .incbin "services/wellarchitected.json"
 .Lend324:
-// services/wickr.json 7b7c67ae56c194bc
+// services/wickr.json a36a3ba7e61c5add
 .Lfile325:
     .incbin "services/wickr.json"
 .Lend325:
-// services/workdocs.json ebdf2f93f997bc3c
+// services/workdocs.json 07cdfa0eab49f7c6
 .Lfile326:
     .incbin "services/workdocs.json"
 .Lend326:
-// services/workmail.json 9225de5c463b4c77
+// services/workmail.json 3c385232890ef68b
 .Lfile327:
     .incbin "services/workmail.json"
 .Lend327:
-// services/workspaces-instances.json 35a19c877c03ad28
+// services/workspaces-instances.json 2b1ad4b186b1507f
 .Lfile328:
     .incbin "services/workspaces-instances.json"
 .Lend328:
-// services/workspaces-thin-client.json dd03aa0425504839
+// services/workspaces-thin-client.json 071ff5fa7df630d4
 .Lfile329:
     .incbin "services/workspaces-thin-client.json"
 .Lend329:
-// services/workspaces-web.json 364ccb633acb3108
+// services/workspaces-web.json 2100a7f24f3f417a
 .Lfile330:
     .incbin "services/workspaces-web.json"
 .Lend330:
-// services/workspaces.json 98efefb75734c467
+// services/workspaces.json 32d9ce77cafd38bf
 .Lfile331:
     .incbin "services/workspaces.json"
 .Lend331:
-// services/xray.json 77a0cc834821c333
+// services/xray.json ec3f8c853b612c13
 .Lfile332:
     .incbin "services/xray.json"
 .Lend332:
