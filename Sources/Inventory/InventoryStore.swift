@@ -43,6 +43,13 @@ package struct WriteBatch: Sendable {
     /// item for any write and a put also heals a row that was purged meanwhile.
     package var renewals: [ResourceRecord] = []
     package var deletes: [String] = []
+    /// The run that writes, for the change log.
+    package var runID = ""
+    /// Ids of puts that were not stored when the unit's index was read. A hint for engines that would have to read a row
+    /// to know.
+    package var created: Set<String> = []
+    /// What does not count as a difference between two documents of the batch.
+    package var rules: MemberRules?
 
     package init(unit: Unit) { self.unit = unit }
 

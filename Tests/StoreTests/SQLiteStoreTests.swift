@@ -127,7 +127,7 @@ struct SQLiteStoreTests {
                 try await connection.perform { (database) throws(SQLiteError) in
                     try database.execute("PRAGMA max_page_count = 1")
                     var rows = try InventoryRowWriter(database: database, unit: Samples.unit())
-                    for number in 0..<1_000 { try rows.put(Samples.record("full-\(number)")) }
+                    for number in 0..<1_000 { _ = try rows.insert(Samples.record("full-\(number)"), born: number) }
                 }
             }
             #expect(error?.parts.kind == "exhausted")

@@ -1,7 +1,7 @@
 /// What is special about members of a type's documents, as a tree that is walked along with the document.
 ///
 /// Made once per type; immutable.
-struct MemberRules: Sendable {
+package struct MemberRules: Sendable {
     struct Node: Sendable {
         /// Left out of the digest.
         var isVolatile = false

@@ -4,7 +4,8 @@ import JSON
 /// Reads a type's documents: identifier, key, ARN, name, tags. Made once per listing from the catalogue's entry.
 package struct TypeReader: Sendable {
     package let type: ResourceType
-    let rules: MemberRules
+    /// Which members of the type's documents are volatile, sets, or redacted.
+    package let rules: MemberRules
     private let id: [[CompiledPath]]
     private let arn: [[CompiledPath]]
     private let displayName: [[CompiledPath]]

@@ -171,7 +171,7 @@ struct UnitRefresh: Sendable {
         let listing = Listing(type: type.name, scope: plan.unit.scope)
         var writer = ListingWriter(
             store: store, listing: listing, table: table, legacy: legacy, renewal: settings.renewal,
-            writesUnchanged: writesUnchanged, now: now)
+            writesUnchanged: writesUnchanged, runID: runID, now: now)
         var report = await lister(type).run(parents: parent?.items, into: &writer)
         // Children of parents that were not all seen are not all seen either.
         report.failure = report.failure.map { explained($0, type) } ?? parent?.failure

@@ -41,6 +41,7 @@ struct ListingWriter: ListingConsumer {
     /// Rows of the replaced system, which carry no type: the first listing that sees their key adopts them.
     private let legacy: KeyTable
     private var seen: SeenResources
+    private let runID: String
     private var batch: WriteBatch
     private var batchSizeInBytes = 0
     /// Of writes that the store has taken, and of those that wait for it.
@@ -56,9 +57,10 @@ struct ListingWriter: ListingConsumer {
 
     init(
         store: any InventoryStore, listing: Listing, table: KeyTable, legacy: KeyTable, renewal: RenewalPolicy,
-        writesUnchanged: Bool, now: @escaping @Sendable () -> Int
+        writesUnchanged: Bool, runID: String = "", now: @escaping @Sendable () -> Int
     ) {
         self.store = store
+        self.runID = runID
         unit = listing.unit
         type = listing.type
         seen = SeenResources(stored: table)
@@ -108,7 +110,9 @@ struct ListingWriter: ListingConsumer {
         if let known, known.ttl > instant { pending.adopted += 1 }
         pending.live += 1
         let createdAt = known.map { $0.createdAt > 0 ? $0.createdAt : instant } ?? instant
-        append(record(resource, createdAt: createdAt, reader, context), isRenewal: false)
+        let record = record(resource, createdAt: createdAt, reader, context)
+        if known == nil { batch.created.insert(record.id) }
+        append(record, reader, isRenewal: false)
     }
 
     private mutating func reconcile(
@@ -133,7 +137,7 @@ struct ListingWriter: ListingConsumer {
             pending.changes.updated += 1
         }
         if entry.ttl <= instant { pending.live += 1 }
-        append(record(resource, createdAt: entry.createdAt, reader, context), isRenewal: isRenewal)
+        append(record(resource, createdAt: entry.createdAt, reader, context), reader, isRenewal: isRenewal)
     }
 
     /// The content changed between two readings of a page. The row was counted when it was first shown.
@@ -147,7 +151,7 @@ struct ListingWriter: ListingConsumer {
         // A batch holds a key once.
         batch.puts.removeAll { $0.id == record.id }
         batch.renewals.removeAll { $0.id == record.id }
-        append(record, isRenewal: false)
+        append(record, reader, isRenewal: false)
     }
 
     mutating func flush() async throws(ListingFailure) {
@@ -179,6 +183,7 @@ struct ListingWriter: ListingConsumer {
 
     private mutating func write() async throws(ListingFailure) {
         guard !batch.isEmpty else { return }
+        batch.runID = runID
         let (full, effects) = (batch, pending)
         batch = WriteBatch(unit: unit)
         batchSizeInBytes = 0
@@ -193,7 +198,8 @@ struct ListingWriter: ListingConsumer {
         done.adopted += effects.adopted
     }
 
-    private mutating func append(_ record: ResourceRecord, isRenewal: Bool) {
+    private mutating func append(_ record: ResourceRecord, _ reader: TypeReader, isRenewal: Bool) {
+        if batch.rules == nil { batch.rules = reader.rules }
         batchSizeInBytes += record.data.count
         if isRenewal { batch.renewals.append(record) } else { batch.puts.append(record) }
     }

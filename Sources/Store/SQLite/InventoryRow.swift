@@ -23,30 +23,40 @@ enum InventoryRow {
 
 /// Writes the rows of one unit inside a transaction: what the rows share is bound once.
 struct InventoryRowWriter {
+    private let database: SQLiteDatabase
     private let insert: SQLiteStatement
+    private let change: SQLiteStatement
     private let remove: SQLiteStatement
     private var updatedAt = TimeBinding()
     private var createdAt = TimeBinding()
     private var type = ""
 
     init(database: SQLiteDatabase, unit: Unit) throws(SQLiteError) {
-        // `createdAt` keeps its value when the row exists.
+        self.database = database
         insert = try database.statement(
             """
             INSERT INTO inventory (pk, service, accountId, region, updatedAt, createdAt, resourceType, sk, resourceId,
-                digest, ttl, arn, name, tags, data)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
-            ON CONFLICT (pk, sk) DO UPDATE SET updatedAt = excluded.updatedAt, resourceType = excluded.resourceType,
-                digest = excluded.digest, ttl = excluded.ttl, arn = excluded.arn, name = excluded.name,
-                tags = excluded.tags, data = excluded.data
+                digest, ttl, arn, name, tags, data, born)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+            ON CONFLICT (pk, sk) DO NOTHING
+            """)
+        // `createdAt` and `born` keep their value.
+        change = try database.statement(
+            """
+            UPDATE inventory SET updatedAt = ?3, resourceType = ?4, digest = ?5, ttl = ?6, arn = ?7, name = ?8,
+                tags = ?9, data = ?10
+            WHERE pk = ?1 AND sk = ?2
             """)
         remove = try database.statement("DELETE FROM inventory WHERE pk = ?1 AND sk = ?2")
         insert.bind(texts: [unit.partitionKey, unit.service, unit.account, unit.storedRegion])
         insert.bind(type, at: 7)
+        change.bind(unit.partitionKey, at: 1)
         remove.bind(unit.partitionKey, at: 1)
     }
 
-    mutating func put(_ record: ResourceRecord) throws(SQLiteError) {
+    /// Adds a row; `false` when there is one of that key, which then stays as it is. `born` is the number of the change
+    /// that this is.
+    mutating func insert(_ record: ResourceRecord, born: Int) throws(SQLiteError) -> Bool {
         updatedAt.bind(record.updatedAt, to: insert, at: 5)
         createdAt.bind(record.createdAt, to: insert, at: 6)
         if record.type != type {
@@ -59,7 +69,22 @@ struct InventoryRowWriter {
         insert.bind(record.arn, at: 11)
         insert.bind(record.name, at: 12)
         insert.bind(utf8: record.tags, at: 13)
+        insert.bind(born, at: 15)
         try insert.run(utf8: record.data, at: 14)
+        return database.changes == 1
+    }
+
+    /// Writes over the row of that key.
+    func update(_ record: ResourceRecord) throws(SQLiteError) {
+        change.bind(record.id, at: 2)
+        change.bind(ISOTime.text(record.updatedAt), at: 3)
+        change.bind(record.type, at: 4)
+        change.bind(record.digest.description, at: 5)
+        change.bind(record.ttl, at: 6)
+        change.bind(record.arn, at: 7)
+        change.bind(record.name, at: 8)
+        change.bind(utf8: record.tags, at: 9)
+        try change.run(utf8: record.data, at: 10)
     }
 
     func delete(_ id: String) throws(SQLiteError) {

@@ -44,6 +44,7 @@ extension SQLiteSchema {
                 PRIMARY KEY (service, accountRegion)
             ) STRICT;
             CREATE INDEX metadata_account ON metadata (accountId, region);
-            """
+            """,
+            ChangeSchema.changes + ChangeSchema.past,
         ])
 }

@@ -5,29 +5,29 @@ import Inventory
 ///
 /// A batch is one transaction. `get` by ARN or name reads every row (about a second for 300,000).
 package final class SQLiteStore: InventoryStore {
-    private let path: String
-    private let writer: SQLiteConnection
-    private let readers: SQLiteReaders
-    private let now: @Sendable () -> Int
+    let writer: SQLiteConnection
+    let readers: SQLiteReaders
+    let now: @Sendable () -> Int
+    package let changeSignal = ChangeSignal()
 
     /// Enough for the control socket, the engine's unit indexes and one long export at a time; each may cache 4 MiB.
     private static let readerCount = 3
 
     /// Rows removed in one transaction of a purge, so that writers wait milliseconds.
-    private static let purgeChunk = 1_000
+    static let purgeChunk = 1_000
 
     /// A store in the file at `path`, which `prepare` creates when there is none; its directory must exist.
     /// `now` gives seconds since the epoch.
     package init(path: String, now: @escaping @Sendable () -> Int = { time(nil) }) {
         let file = SQLiteFile(path: path, schema: .inventory)
-        self.path = path
         self.now = now
         writer = SQLiteConnection(file: file, role: .writer)
         readers = SQLiteReaders(file: file, count: Self.readerCount)
     }
 
     package func prepare() async throws(StoreError) {
-        try await writer.perform { (_) throws(SQLiteError) in }
+        let now = now()
+        try await writer.perform { (database) throws(SQLiteError) in try ChangeTable.begin(at: now, in: database) }
     }
 
     package func index(of unit: Unit) async throws(StoreError) -> StoredIndex {
@@ -57,14 +57,17 @@ package final class SQLiteStore: InventoryStore {
     package func write(_ batch: WriteBatch) async throws(StoreError) {
         if batch.isEmpty { return }
         try RecordRules.check(batch)
-        try await writer.perform { (database) throws(SQLiteError) in
+        let now = now()
+        let hasChanges = try await writer.perform { (database) throws(SQLiteError) in
             try database.transaction { () throws(SQLiteError) in
-                var rows = try InventoryRowWriter(database: database, unit: batch.unit)
+                var rows = try RecordedRowWriter(database: database, batch: batch, now: now)
                 for record in batch.puts { try rows.put(record) }
                 for record in batch.renewals { try rows.put(record) }
                 for id in batch.deletes { try rows.delete(id) }
+                return rows.hasChanges
             }
         }
+        if hasChanges { changeSignal.raise() }
     }
 
     package func publish(_ metadata: UnitMetadata) async throws(StoreError) {
@@ -114,12 +117,9 @@ package final class SQLiteStore: InventoryStore {
         var total = 0
         while true {
             let removed = try await writer.perform { (database) throws(SQLiteError) in
-                let statement = try database.statement(
-                    "DELETE FROM inventory WHERE rowid IN (SELECT rowid FROM inventory WHERE ttl <= ?1 LIMIT ?2)")
-                statement.bind(now, at: 1)
-                statement.bind(Self.purgeChunk, at: 2)
-                try statement.run()
-                return database.changes
+                try database.transaction { () throws(SQLiteError) in
+                    try PastRowWriter.expire(now: now, chunk: Self.purgeChunk, in: database)
+                }
             }
             total += removed
             if removed < Self.purgeChunk { return total }
@@ -127,6 +127,7 @@ package final class SQLiteStore: InventoryStore {
     }
 
     package func close() async {
+        changeSignal.close()
         await readers.close()
         await writer.close()
     }
