@@ -8,6 +8,14 @@ package enum CollectorError: Error, Sendable, Equatable {
     case noSuchRegion(String)
     case noSuchRun(String)
     case noSuchResource(String)
+    /// Changes so old are no longer kept; the oldest entry that is.
+    case changesGone(oldest: Int)
+    /// The log has no entry so new, so that it is another log than the caller's; its newest one.
+    case noSuchChange(newest: Int)
+    /// History does not reach so far back, only to this time.
+    case noHistory(since: Timestamp)
+    /// The configured store does not do that; the text says which does.
+    case notSupported(String)
     /// The run has ended, so that it cannot be cancelled.
     case runFinished(String)
     /// The store cannot be read or written; the text says why and what to do.
@@ -35,7 +43,8 @@ extension CollectorError {
     /// Names of the errors that the interface declares, with the member each carries.
     static let declared: [(name: String, member: String?)] = [
         ("NoSuchService", "service"), ("NoSuchType", "type"), ("NoSuchAccount", "account"),
-        ("NoSuchRegion", "region"), ("NoSuchRun", "run"), ("NoSuchResource", "id"), ("RunFinished", "run"),
+        ("NoSuchRegion", "region"), ("NoSuchRun", "run"), ("NoSuchResource", "id"), ("ChangesGone", "oldest"),
+        ("NoSuchChange", "newest"), ("NoHistory", "since"), ("NotSupported", "reason"), ("RunFinished", "run"),
         ("StoreUnavailable", "reason"), ("ReloadFailed", "errors"), ("Busy", "reason"), ("ShuttingDown", nil),
         ("ReplyTooLarge", "limitInBytes"), ("AccessFailed", "reason"), ("NoRole", "account"),
     ]
@@ -49,6 +58,10 @@ extension CollectorError {
         case .noSuchRegion(let region): Self.own("NoSuchRegion", "region", region.wire)
         case .noSuchRun(let run): Self.own("NoSuchRun", "run", run.wire)
         case .noSuchResource(let id): Self.own("NoSuchResource", "id", id.wire)
+        case .changesGone(let oldest): Self.own("ChangesGone", "oldest", oldest.wire)
+        case .noSuchChange(let newest): Self.own("NoSuchChange", "newest", newest.wire)
+        case .noHistory(let since): Self.own("NoHistory", "since", since.wire)
+        case .notSupported(let reason): Self.own("NotSupported", "reason", reason.wire)
         case .runFinished(let run): Self.own("RunFinished", "run", run.wire)
         case .storeUnavailable(let reason): Self.own("StoreUnavailable", "reason", reason.wire)
         case .reloadFailed(let errors): Self.own("ReloadFailed", "errors", errors.wire)
@@ -76,6 +89,11 @@ extension CollectorError {
         case "NoSuchRegion": self = .noSuchRegion(text("region"))
         case "NoSuchRun": self = .noSuchRun(text("run"))
         case "NoSuchResource": self = .noSuchResource(text("id"))
+        case "ChangesGone": self = .changesGone(oldest: error.parameters["oldest"]?.int ?? 0)
+        case "NoSuchChange": self = .noSuchChange(newest: error.parameters["newest"]?.int ?? 0)
+        case "NoHistory":
+            self = .noHistory(since: Timestamp(text("since")) ?? Timestamp(secondsSinceEpoch: 0))
+        case "NotSupported": self = .notSupported(text("reason"))
         case "RunFinished": self = .runFinished(text("run"))
         case "StoreUnavailable": self = .storeUnavailable(text("reason"))
         case "ReloadFailed": self = .reloadFailed(error.parameters["errors"]?.strings ?? [])

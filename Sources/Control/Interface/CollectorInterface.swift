@@ -50,6 +50,16 @@ package protocol CollectorInterface: Sendable {
     /// The resources of one id, ARN or name; `noSuchResource` when there are none.
     func get(_ parameters: GetParameters, _ context: CallContext) async throws(CollectorError) -> GetReply
 
+    /// A page of the change log. With `more`: all pages from there to the newest entry.
+    func changes(
+        _ parameters: ChangesParameters, _ context: CallContext, _ replies: ReplyStream<ChangesReply>
+    ) async throws(CollectorError) -> ChangesReply
+
+    /// Needs `more`: the changes as they come, until the caller goes away.
+    func monitor(
+        _ parameters: MonitorParameters, _ context: CallContext, _ replies: ReplyStream<MonitorReply>
+    ) async throws(CollectorError) -> MonitorReply
+
     /// Every schedule.
     func schedules(
         _ parameters: SchedulesParameters, _ context: CallContext

@@ -8,6 +8,8 @@ package enum CollectorMethod: String, Sendable, CaseIterable {
     case metadata = "Metadata"
     case list = "List"
     case get = "Get"
+    case changes = "Changes"
+    case monitor = "Monitor"
     case schedules = "Schedules"
     case coverage = "Coverage"
     case services = "Services"

@@ -130,6 +130,25 @@ package enum InterfaceDescription {
           data: object
         )
 
+        type ChangeKind (created, updated, deleted)
+
+        # One entry of the change log. Sequences count without a gap. Each element of diff has the members path, old and
+        # new; what is not there is null. Volatile members and the order of sets do not count as differences.
+        type Change (
+          sequence: int,
+          time: string,
+          run: ?string,
+          kind: ChangeKind,
+          service: string,
+          resourceType: string,
+          accountId: string,
+          region: string,
+          resourceId: string,
+          arn: ?string,
+          name: ?string,
+          diff: []object
+        )
+
         type TypeOutcome (type: string, outcome: string, count: int, error: ?string)
 
         # How fresh and how whole one service in one account and region is. The status is ok, partial or failed.
@@ -269,6 +288,7 @@ package enum InterfaceDescription {
         method Metadata(service: ?string) -> (lastUpdate: ?string, service: ?string, units: []UnitMetadata)
 
         # One page of resources in key order; the cursor leads to the next. With more: all pages from there.
+        # at: as they were at that time (embedded store only).
         method List(
           service: ?string,
           type: ?string,
@@ -277,11 +297,39 @@ package enum InterfaceDescription {
           name: ?string,
           tags: ?[string]string,
           cursor: ?string,
-          limit: ?int
+          limit: ?int,
+          at: ?string
         ) -> (resources: []Resource, cursor: ?string)
 
-        # Everything whose id, ARN or name this is.
-        method Get(id: string) -> (resources: []Resource)
+        # Everything whose id, ARN or name this is. history: its changes too, and what is left of a deleted one.
+        # at: as it was at that time (embedded store only).
+        method Get(id: string, history: ?bool, at: ?string) -> (resources: []Resource, changes: ?[]Change)
+
+        # The change log after an entry (since) or from a time on (sinceTime), 90 days at most; id is an id, an ARN or a
+        # name. sequence is the since of the next call. keptSince is how far the log reaches back. With more: all pages
+        # to the newest entry.
+        method Changes(
+          since: ?int,
+          sinceTime: ?string,
+          service: ?string,
+          type: ?string,
+          account: ?string,
+          region: ?string,
+          id: ?string,
+          kind: ?ChangeKind,
+          limit: ?int
+        ) -> (changes: []Change, sequence: int, newest: int, keptSince: string)
+
+        # Changes as they come, after an entry (since) or from now on. Needs more. The first reply comes at once.
+        method Monitor(
+          since: ?int,
+          service: ?string,
+          type: ?string,
+          account: ?string,
+          region: ?string,
+          id: ?string,
+          kind: ?ChangeKind
+        ) -> (changes: []Change, sequence: int)
 
         method Schedules() -> (schedules: []ScheduleInfo)
 
@@ -334,6 +382,18 @@ package enum InterfaceDescription {
         error NoSuchRun (run: string)
 
         error NoSuchResource (id: string)
+
+        # Changes so old are no longer kept.
+        error ChangesGone (oldest: int)
+
+        # The log has no entry so new: the store is not the one that gave out the number.
+        error NoSuchChange (newest: int)
+
+        # History does not reach so far back.
+        error NoHistory (since: string)
+
+        # The configured store does not do that.
+        error NotSupported (reason: string)
 
         # The run has ended and cannot be cancelled.
         error RunFinished (run: string)

@@ -55,7 +55,9 @@ private struct Invocation: Sendable {
     let send: CallDispatcher.Send
 
     func run(_ method: CollectorMethod) async -> VarlinkReply? {
-        switch method {
+        // Has no end that one reply could be.
+        if method == .monitor, !call.more { return .failure(.expectedMore) }
+        return switch method {
         case .refresh:
             await stream { (parameters, replies) throws(CollectorError) in
                 try await interface.refresh(parameters, context, replies)
@@ -86,6 +88,14 @@ private struct Invocation: Sendable {
             }
         case .iamPolicy: await once(interface.iamPolicy)
         case .trustPolicy: await once(interface.trustPolicy)
+        case .changes:
+            await stream { (parameters, replies) throws(CollectorError) in
+                try await interface.changes(parameters, context, replies)
+            }
+        case .monitor:
+            await stream { (parameters, replies) throws(CollectorError) in
+                try await interface.monitor(parameters, context, replies)
+            }
         case .cancel: await once(interface.cancel)
         case .runs: await once(interface.runs)
         case .status: await once(interface.status)

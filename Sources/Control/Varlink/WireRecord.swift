@@ -49,6 +49,14 @@ package struct WireReader {
         return value
     }
 
+    /// A member that holds any JSON array of objects, passed on as it is.
+    package mutating func array(_ key: String) throws(WireFault) -> JSONValue {
+        guard let value = take(key), let elements = value.array, elements.allSatisfy({ $0.members != nil }) else {
+            throw WireFault(path: place(key), problem: "an array of objects is expected")
+        }
+        return value
+    }
+
     /// An optional integer that must lie within `bounds`.
     package mutating func optional(_ key: String, in bounds: ClosedRange<Int>) throws(WireFault) -> Int? {
         guard let number: Int = try optional(key) else { return nil }

@@ -12,21 +12,35 @@ package final class DynamoDBStore: InventoryStore {
     private let metadata: MetadataTable
     private let gate: Gate
     private let now: @Sendable () -> Int
+    /// `nil` when no log is kept.
+    let recorded: RecordedBatch?
+    package let changeSignal = ChangeSignal()
 
-    /// `now` gives seconds since the epoch, `jitter` numbers in 0..<1; `clock` is waited on between attempts.
+    /// `now` gives seconds since the epoch, `jitter` numbers in 0..<1; `clock` is waited on between attempts. `changes` is
+    /// the path of the change log's file, whose directory must exist; without one no log is kept.
     package init(
-        caller: any DynamoDBCaller, options: DynamoDBOptions, clock: any Clock<Duration> = ContinuousClock(),
+        caller: any DynamoDBCaller, options: DynamoDBOptions, changes: String? = nil,
+        clock: any Clock<Duration> = ContinuousClock(),
         now: @escaping @Sendable () -> Int = { time(nil) },
         jitter: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) }
     ) {
-        client = DynamoDBClient(caller: caller, clock: clock, jitter: jitter)
+        let client = DynamoDBClient(caller: caller, clock: clock, jitter: jitter)
+        self.client = client
         self.options = options
         self.now = now
         metadata = MetadataTable(client: client, options: options)
         gate = Gate(width: options.concurrentWrites)
+        recorded = changes.map { [changeSignal] path in
+            RecordedBatch(
+                journal: ChangeJournal(path: path, now: now), client: client, table: options.inventoryTable,
+                signal: changeSignal, now: now)
+        }
     }
 
-    package func prepare() async throws(StoreError) { try await metadata.prepare() }
+    package func prepare() async throws(StoreError) {
+        try await metadata.prepare()
+        try await recorded?.begin()
+    }
 
     package func index(of unit: Unit) async throws(StoreError) -> StoredIndex {
         let table = options.inventoryTable
@@ -54,6 +68,11 @@ package final class DynamoDBStore: InventoryStore {
         if batch.isEmpty { return }
         if Task.isCancelled { throw .cancelled }
         try RecordRules.check(batch)
+        guard let recorded else { return try await send(batch) }
+        try await recorded.write(batch) { () async throws(StoreError) in try await send(batch) }
+    }
+
+    private func send(_ batch: WriteBatch) async throws(StoreError) {
         let plan = WritePlan(batch, table: options.inventoryTable, format: options.dataFormat)
         let writer = BatchWriter(client: client, gate: gate, table: options.inventoryTable)
         let invalid = try await writer.send(plan.puts)
@@ -115,6 +134,9 @@ package final class DynamoDBStore: InventoryStore {
     /// DynamoDB does it by itself, usually within two days; answers 0.
     package func purgeExpired(now: Int) async throws(StoreError) -> Int { 0 }
 
-    /// Does nothing: every call has ended when its caller went on.
-    package func close() async {}
+    /// Ends those who wait for changes and closes the log's file; every call has ended when its caller went on.
+    package func close() async {
+        changeSignal.close()
+        await recorded?.journal.close()
+    }
 }

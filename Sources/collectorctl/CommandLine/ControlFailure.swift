@@ -56,6 +56,17 @@ enum ControlFailure {
             return CommandFailure(
                 .notFound, "nothing in the inventory has the id, ARN or name \(id)",
                 hints: ["collectorctl metadata tells how fresh the inventory is"])
+        case .changesGone(let oldest):
+            return CommandFailure(
+                .failure, "changes so old are no longer kept; the oldest is \(oldest)",
+                hints: ["--since \(oldest - 1) tells all that are"])
+        case .noSuchChange(let newest):
+            return CommandFailure(
+                .failure, "the change log has come to \(newest) only: it is not the one the number is from",
+                hints: ["--since 0 tells all of it"])
+        case .noHistory(let since):
+            return CommandFailure(.notFound, "history reaches back to \(since) only")
+        case .notSupported(let reason): return CommandFailure(.failure, reason)
         case .runFinished(let run):
             return CommandFailure(.notFound, "run \(run) has ended", hints: ["collectorctl show \(run) tells how"])
         case .storeUnavailable(let reason): return CommandFailure(.failure, "the store is unavailable: \(reason)")

@@ -5,7 +5,7 @@ import Glibc
 struct Session {
     let arguments: ParsedArguments
     let terminal: Terminal
-    let style: OutputStyle
+    var style: OutputStyle
     let now: Timestamp
     let output: OutputFile
     let errors: OutputFile

@@ -2,6 +2,7 @@
 enum VerbTable {
     static let all: [Verb] = [
         StatusVerb.verb, RefreshVerb.verb, RunsVerb.verb, ShowVerb.verb, CancelVerb.verb, ListVerb.verb, GetVerb.verb,
+        ChangesVerb.verb, MonitorVerb.verb,
         MetadataVerb.verb, CoverageVerb.verb, ServicesVerb.verb, TypesVerb.verb, AccountsVerb.verb, SchedulesVerb.verb,
         ScheduleNextVerb.verb, ConfigVerbs.check, ConfigVerbs.show, ConfigVerbs.dumpDefaults, IAMPolicyVerb.verb,
         DoctorVerb.verb, ReloadVerb.verb, VersionVerb.verb, CompletionVerb.verb, BridgeVerb.verb, ManualVerb.verb,

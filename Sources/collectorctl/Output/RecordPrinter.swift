@@ -3,11 +3,11 @@ struct RecordPrinter<Record> {
     private var renderer: RecordRenderer<Record>
     private let output: OutputFile
 
-    /// Fails on columns that do not exist, before anything is asked of the daemon.
-    init(_ form: RecordForm<Record>, _ session: Session) throws(CommandFailure) {
+    /// Fails on columns that do not exist, before anything is asked of the daemon. What has no end is not paged.
+    init(_ form: RecordForm<Record>, _ session: Session, pages: Bool = true) throws(CommandFailure) {
         renderer = try RecordRenderer(form, style: session.style, now: session.now)
         output = session.output
-        session.pageTables()
+        if pages { session.pageTables() }
     }
 
     /// Writes the record if it is among those asked for; answers whether it is.

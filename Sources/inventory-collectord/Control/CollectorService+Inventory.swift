@@ -31,11 +31,19 @@ extension CollectorService {
         _ parameters: ListParameters, _ context: CallContext, _ replies: ReplyStream<ListReply>
     ) async throws(CollectorError) -> ListReply {
         let filter = try filter(parameters)
+        let limit = parameters.limit ?? Self.pageSize
         var cursor = parameters.cursor
         while true {
             let after = cursor
-            let page = try await store { () async throws(StoreError) in
-                try await self.components.store.list(filter, after: after, limit: parameters.limit ?? Self.pageSize)
+            let page: ResourcePage
+            if let time = try time(parameters.at) {
+                page = try await log { () async throws(ChangeLogError) in
+                    try await self.components.store.list(filter, at: time, after: after, limit: limit)
+                }
+            } else {
+                page = try await store { () async throws(StoreError) in
+                    try await self.components.store.list(filter, after: after, limit: limit)
+                }
             }
             cursor = page.cursor
             let reply = ListReply(resources: page.records.map { Resource($0) }, cursor: cursor)
@@ -45,12 +53,17 @@ extension CollectorService {
     }
 
     /// Resources and records a reply where the caller names no number.
-    private static let pageSize = 500
+    static let pageSize = 500
+
+    /// Fails on services and types that the catalogue does not have.
+    nonisolated func check(service: String?, type: String?) throws(CollectorError) {
+        let index = components.catalogue.index
+        if let service, index.services[service] == nil { throw .noSuchService(service) }
+        if let type, index.type(type) == nil { throw .noSuchType(type) }
+    }
 
     private nonisolated func filter(_ parameters: ListParameters) throws(CollectorError) -> ResourceFilter {
-        let index = components.catalogue.index
-        if let service = parameters.service, index.services[service] == nil { throw .noSuchService(service) }
-        if let type = parameters.type, index.type(type) == nil { throw .noSuchType(type) }
+        try check(service: parameters.service, type: parameters.type)
         var filter = ResourceFilter()
         filter.service = parameters.service
         filter.type = parameters.type
@@ -62,10 +75,23 @@ extension CollectorService {
     }
 
     nonisolated func get(_ parameters: GetParameters, _ context: CallContext) async throws(CollectorError) -> GetReply {
-        let records = try await store { () async throws(StoreError) in
-            try await self.components.store.get(parameters.id)
+        let records: [ResourceRecord]
+        if let time = try time(parameters.at) {
+            records = try await log { () async throws(ChangeLogError) in
+                try await self.components.store.get(parameters.id, at: time)
+            }
+        } else {
+            records = try await store { () async throws(StoreError) in
+                try await self.components.store.get(parameters.id)
+            }
         }
-        guard !records.isEmpty else { throw .noSuchResource(parameters.id) }
-        return GetReply(resources: records.map { Resource($0) })
+        var changes: [Inventory.Change]?
+        if parameters.history ?? false {
+            changes = try await log { () async throws(ChangeLogError) in
+                try await self.components.store.history(of: parameters.id)
+            }
+        }
+        guard !records.isEmpty || changes.map({ !$0.isEmpty }) ?? false else { throw .noSuchResource(parameters.id) }
+        return GetReply(resources: records.map { Resource($0) }, changes: changes?.map { Control.Change($0) })
     }
 }

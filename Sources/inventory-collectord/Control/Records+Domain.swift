@@ -76,6 +76,22 @@ extension Resource {
     }
 }
 
+extension Control.Change {
+    init(_ change: Inventory.Change) {
+        let kind: Control.ChangeKind =
+            switch change.kind {
+            case .created: .created
+            case .updated: .updated
+            case .deleted: .deleted
+            }
+        self.init(
+            sequence: change.sequence, time: Timestamp(secondsSinceEpoch: change.time),
+            run: change.runID.isEmpty ? nil : change.runID, kind: kind, service: change.unit.service,
+            resourceType: change.type, accountID: change.unit.account, region: change.unit.storedRegion,
+            resourceID: change.id, arn: change.arn, name: change.name, diff: .raw(change.diff))
+    }
+}
+
 extension Control.UnitMetadata {
     init(_ metadata: Inventory.UnitMetadata) {
         self.init(

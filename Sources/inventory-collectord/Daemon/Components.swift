@@ -9,7 +9,7 @@ import Telemetry
 struct Components: Sendable {
     let logger: Logger
     let transport: HTTPTransport
-    let store: any InventoryStore
+    let store: any InventoryStore & ChangeLog
     let storeLocation: (type: String, location: String)
     let ledger: StateDatabase
     let accounts: AccountDirectory
@@ -134,9 +134,9 @@ struct Components: Sendable {
         _ base: any CredentialsProvider,
         _ assume: @Sendable (AccountTarget, String) throws(CredentialsError) -> any CredentialsProvider,
         homeRegion: String
-    ) async throws(Failure) -> (any InventoryStore, (type: String, location: String)) {
+    ) async throws(Failure) -> (any InventoryStore & ChangeLog, (type: String, location: String)) {
         let settings = configuration.store
-        let store: any InventoryStore
+        let store: any InventoryStore & ChangeLog
         let location: (type: String, location: String)
         switch settings.engine {
         case .sqlite:
@@ -157,7 +157,8 @@ struct Components: Sendable {
                     caller: binding,
                     options: DynamoDBOptions(
                         inventoryTable: settings.inventoryTable, metadataTable: settings.metadataTable,
-                        dataFormat: settings.dataFormat == .map ? .map : .json))
+                        dataFormat: settings.dataFormat == .map ? .map : .json),
+                    changes: "\(configuration.collector.stateDirectory)/changes.db")
             } catch {
                 throw Failure(description: "the store cannot be set up: \(error)")
             }

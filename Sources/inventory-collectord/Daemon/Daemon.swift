@@ -52,6 +52,8 @@ struct Daemon: Sendable {
             manager.notify(.stopping, .status("stopping"))
             logger.info("stopping", id: .stopping)
             await components.engine.stop(within: Self.grace)
+            // Callers that watch for changes would else stay until the end of the grace.
+            components.store.changeSignal.close()
             await server.stop(grace: Self.callGrace)
             await components.close()
             return Program.Exit.ok
@@ -106,6 +108,7 @@ struct Daemon: Sendable {
             do throws(StoreError) {
                 let purged = try await components.store.purgeExpired(now: Components.now())
                 if purged > 0 { components.logger.info("\(purged) expired resources removed", [.count: "\(purged)"]) }
+                _ = try await components.store.pruneChanges(before: Components.now() - Change.lifetimeInSeconds)
                 try await components.ledger.prune(before: Components.now() - Self.runLifetimeInSeconds)
             } catch {
                 guard error != .cancelled else { return }

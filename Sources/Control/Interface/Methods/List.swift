@@ -19,10 +19,13 @@ package struct ListParameters: CallParameters {
     package var cursor: String?
     /// Resources a reply, 1 to 10,000; 500 when absent.
     package var limit: Int?
+    /// As the inventory was at that time; now when absent.
+    package var at: Timestamp?
 
     package init(
         service: String? = nil, type: String? = nil, account: String? = nil, region: String? = nil,
-        name: String? = nil, tags: [String: String]? = nil, cursor: String? = nil, limit: Int? = nil
+        name: String? = nil, tags: [String: String]? = nil, cursor: String? = nil, limit: Int? = nil,
+        at: Timestamp? = nil
     ) {
         self.service = service
         self.type = type
@@ -32,6 +35,7 @@ package struct ListParameters: CallParameters {
         self.tags = tags
         self.cursor = cursor
         self.limit = limit
+        self.at = at
     }
 
     package init(from reader: inout WireReader) throws(WireFault) {
@@ -43,12 +47,14 @@ package struct ListParameters: CallParameters {
         tags = try reader.optional("tags")
         cursor = try reader.optional("cursor")
         limit = try reader.optional("limit", in: PageLimit.bounds)
+        at = try reader.optional("at")
     }
 
     package var wire: JSONValue {
         .compact(
             ("service", service?.wire), ("type", type?.wire), ("account", account?.wire), ("region", region?.wire),
-            ("name", name?.wire), ("tags", tags?.wire), ("cursor", cursor?.wire), ("limit", limit?.wire))
+            ("name", name?.wire), ("tags", tags?.wire), ("cursor", cursor?.wire), ("limit", limit?.wire),
+            ("at", at?.wire))
     }
 }
 

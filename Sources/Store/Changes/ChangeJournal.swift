@@ -1,0 +1,168 @@
+import Inventory
+
+/// The change log of a store that is elsewhere: a file of its own in the state directory.
+///
+/// A batch's changes are noted as pending before it is written there, and become entries of the log after it has been.
+/// What is left pending by a crash or a failed write is settled by looking at what the store holds now.
+final class ChangeJournal: Sendable {
+    private let writer: SQLiteConnection
+    private let readers: SQLiteReaders
+    private let now: @Sendable () -> Int
+
+    /// One, because questions to the log are few.
+    private static let readerCount = 1
+
+    /// Pending changes of one batch.
+    struct Ticket: Sendable, Equatable {
+        var number: Int
+        var unit: Unit
+    }
+
+    /// The log in the file at `path`, whose directory must exist; `begin` creates it.
+    init(path: String, now: @escaping @Sendable () -> Int) {
+        let file = SQLiteFile(path: path, schema: .changes)
+        writer = SQLiteConnection(file: file, role: .writer)
+        readers = SQLiteReaders(file: file, count: Self.readerCount)
+        self.now = now
+    }
+
+    /// Opens the file; answers what an earlier process left pending.
+    func begin() async throws(StoreError) -> [Ticket] {
+        let now = now()
+        return try await writer.perform { (database) throws(SQLiteError) in
+            try ChangeTable.begin(at: now, in: database)
+            let statement = try database.statement("SELECT number, pk FROM batches ORDER BY number")
+            return try statement.rows { (row) throws(SQLiteError) in
+                guard let unit = ChangeRow.unit(partitionKey: row.text(1)) else {
+                    throw .corrupt("a pending change of \(row.text(1)) cannot be read")
+                }
+                return Ticket(number: row.int(0), unit: unit)
+            }
+        }
+    }
+
+    /// Notes what is about to be written.
+    func note(_ changes: [PendingChange], unit: Unit, runID: String) async throws(StoreError) -> Ticket {
+        try await writer.perform { (database) throws(SQLiteError) in
+            try database.transaction { () throws(SQLiteError) in
+                let batch = try database.statement("INSERT INTO batches (pk, run) VALUES (?1, ?2)")
+                batch.bind(texts: [unit.partitionKey, runID])
+                try batch.run()
+                let number = try database.integer("SELECT last_insert_rowid()")
+                let statement = try database.statement(
+                    """
+                    INSERT INTO pending (batch, kind, sk, resourceType, arn, name, digest, diff)
+                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                    """)
+                statement.bind(number, at: 1)
+                for change in changes {
+                    statement.bind(change.kind.rawValue, at: 2)
+                    statement.bind(change.id, at: 3)
+                    statement.bind(change.type, at: 4)
+                    statement.bind(change.arn, at: 5)
+                    statement.bind(change.name, at: 6)
+                    statement.bind(change.digest?.description, at: 7)
+                    statement.bind(change.diff.map { String(decoding: $0, as: UTF8.self) }, at: 8)
+                    try statement.run()
+                }
+                return Ticket(number: number, unit: unit)
+            }
+        }
+    }
+
+    /// What a ticket stands for; nothing when it is settled.
+    func pending(_ ticket: Ticket) async throws(StoreError) -> [PendingChange] {
+        try await writer.perform { (database) throws(SQLiteError) in try Self.read(ticket, in: database) }
+    }
+
+    /// Makes entries of the pending changes that `happened` and forgets the ticket, in one transaction. Settling a ticket
+    /// again does nothing.
+    func settle(
+        _ ticket: Ticket, happened: @Sendable (PendingChange) -> Bool = { _ in true }
+    ) async throws(StoreError) {
+        let now = now()
+        try await writer.perform { (database) throws(SQLiteError) in
+            try database.transaction { () throws(SQLiteError) in
+                let run = try database.statement("DELETE FROM batches WHERE number = ?1 RETURNING run")
+                run.bind(ticket.number, at: 1)
+                guard let runID = try run.rows({ (row) throws(SQLiteError) in row.text(0) }).first else { return }
+                var rows = try ChangeRowWriter(database: database, unit: ticket.unit, runID: runID, now: now)
+                for change in try Self.read(ticket, in: database) where happened(change) {
+                    try rows.append(
+                        change.kind, id: change.id, type: change.type, arn: change.arn, name: change.name,
+                        diff: change.diff)
+                }
+                let forget = try database.statement("DELETE FROM pending WHERE batch = ?1")
+                forget.bind(ticket.number, at: 1)
+                try forget.run()
+            }
+        }
+    }
+
+    private static func read(
+        _ ticket: Ticket, in database: SQLiteDatabase
+    ) throws(SQLiteError) -> [PendingChange] {
+        let statement = try database.statement(
+            """
+            SELECT kind, sk, resourceType, arn, name, digest, diff FROM pending WHERE batch = ?1 ORDER BY id
+            """)
+        statement.bind(ticket.number, at: 1)
+        return try statement.rows { (row) throws(SQLiteError) in
+            guard let kind = ChangeKind(rawValue: row.text(0)) else {
+                throw .corrupt("a pending change of \(ticket.unit) cannot be read")
+            }
+            return PendingChange(
+                kind: kind, id: row.text(1), type: row.text(2), arn: row.optionalText(3), name: row.optionalText(4),
+                digest: row.optionalText(5).flatMap { Digest($0) }, diff: row.isNull(6) ? nil : row.bytes(6))
+        }
+    }
+
+    /// Reads from one state of the file.
+    func read<Answer: Sendable>(
+        _ body: @Sendable (SQLiteDatabase) throws(SQLiteError) -> Answer
+    ) async throws(StoreError) -> Answer {
+        try await readers.read { (database) throws(SQLiteError) in
+            try database.snapshot { () throws(SQLiteError) in try body(database) }
+        }
+    }
+
+    /// Forgets a chunk of entries before `time`; answers how many.
+    func prune(before time: Int) async throws(StoreError) -> Int {
+        try await writer.perform { (database) throws(SQLiteError) in
+            try database.transaction { () throws(SQLiteError) in try ChangeTable.prune(before: time, in: database) }
+        }
+    }
+
+    func close() async {
+        await readers.close()
+        await writer.close()
+    }
+}
+
+extension SQLiteSchema {
+    /// The change log of a store that is elsewhere.
+    static let changes = SQLiteSchema(
+        name: "a change log",
+        applicationID: 0x6943_484C,
+        migrations: [
+            ChangeSchema.changes + """
+                CREATE TABLE batches (
+                    number INTEGER PRIMARY KEY AUTOINCREMENT,
+                    pk TEXT NOT NULL,
+                    run TEXT NOT NULL
+                ) STRICT;
+                CREATE TABLE pending (
+                    id INTEGER PRIMARY KEY,
+                    batch INTEGER NOT NULL,
+                    kind TEXT NOT NULL,
+                    sk TEXT NOT NULL,
+                    resourceType TEXT NOT NULL,
+                    arn TEXT,
+                    name TEXT,
+                    digest TEXT,
+                    diff TEXT
+                ) STRICT;
+                CREATE INDEX pending_batch ON pending (batch);
+                """
+        ])
+}
