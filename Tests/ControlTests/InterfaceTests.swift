@@ -71,6 +71,7 @@ struct InterfaceTests {
     @Test("the words of the enumerations are those of the Swift types")
     func words() {
         #expect(idl.types["RunState"] == .words(RunState.allCases.map(\.rawValue)))
+        #expect(idl.types["ChangeKind"] == .words(ChangeKind.allCases.map(\.rawValue)))
         #expect(idl.types["RunTrigger"] == .words(RunTrigger.allCases.map(\.rawValue)))
     }
 

@@ -103,7 +103,9 @@ struct VerbTests {
     @Test(
         "Every verb that reads answers in every form",
         arguments: [
-            ["status"], ["runs"], ["show", "r1"], ["list"], ["get", "i-0"], ["metadata"], ["coverage"], ["services"],
+            ["status"], ["runs"], ["show", "r1"], ["list"], ["get", "i-0"], ["get", "i-0", "--history"],
+            ["list", "--at", "2h"],
+            ["changes"], ["changes", "--since", "7"], ["metadata"], ["coverage"], ["services"],
             ["services", "--types"], ["accounts"], ["schedules"], ["reload"], ["cancel", "r1"], ["version"],
             ["config", "show", "--running"], ["refresh"],
         ])

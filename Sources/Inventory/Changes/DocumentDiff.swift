@@ -187,8 +187,9 @@ package struct DocumentDiff {
 /// Finds what tells the elements of a list apart.
 private enum ElementIdentity {
     /// AWS's usual names, in the order in which they are tried.
-    private static let exact = ["Key", "key", "TagKey", "Id", "id", "Arn", "arn", "Name", "name"]
-    private static let endings = ["Id", "Identifier", "Arn", "ARN", "Name"]
+    private static let exact = ["Key", "key", "TagKey", "Id", "id", "Arn", "arn"]
+    /// Ids before names, which may change.
+    private static let endings = ["Id", "Identifier", "Arn", "ARN", "Name", "name"]
     /// They name what an element belongs to.
     private static let owners: Set = ["OwnerId", "RequesterId", "AccountId", "UserId", "VpcId", "SubnetId"]
 
@@ -198,7 +199,7 @@ private enum ElementIdentity {
         let names = first.map(\.key)
         let candidates =
             exact.filter(names.contains)
-            + names.filter { name in !owners.contains(name) && endings.contains { name.hasSuffix($0) } }
+            + endings.flatMap { ending in names.filter { $0.hasSuffix(ending) && !owners.contains($0) } }
         return candidates.first { isIdentity($0, of: old) && isIdentity($0, of: new) }
     }
 

@@ -161,7 +161,9 @@ extension CollectorService {
 /// The calls that the DynamoDB store makes; a test holds them against the requests of a run.
 enum DynamoDBActions {
     /// At each start and in each run.
-    static let daily = ["BatchWriteItem", "DescribeTable", "DescribeTimeToLive", "PutItem", "Query", "Scan"]
+    static let daily = [
+        "BatchGetItem", "BatchWriteItem", "DescribeTable", "DescribeTimeToLive", "PutItem", "Query", "Scan",
+    ]
     /// Only while tables are missing or keep expired rows; may be left out for tables that exist.
     static let setUp = ["CreateTable", "UpdateTimeToLive"]
 }

@@ -36,6 +36,21 @@ enum Samples {
         service: "s3", resourceType: "s3/bucket", accountID: "111122223333", region: "global", resourceID: "b",
         tags: .object([]), updatedAt: time, ttl: 0, data: .object([]))
 
+    static let change = Change(
+        sequence: 7, time: time, run: "r1", kind: .updated, service: "ec2", resourceType: "ec2/instance",
+        accountID: "111122223333", region: "eu-west-1", resourceID: "i-0", arn: "arn:aws:x", name: "wéb 🦊",
+        diff: [
+            ["path": "State.Name", "old": "running", "new": "stopped"],
+            ["path": "Deep", "old": nil, "new": [[1, true]]],
+        ])
+
+    static let bareChange = Change(
+        sequence: 8, time: time, kind: .deleted, service: "s3", resourceType: "s3/bucket", accountID: "1",
+        region: "global", resourceID: "b")
+
+    static let selection = ChangeSelection(
+        service: "ec2", type: "ec2/vpc", account: "1", region: "eu-west-1", id: "i", kind: .created)
+
     static let unit = UnitMetadata(
         service: "ec2", accountID: "111122223333", region: "eu-west-1", updatedAt: time, resourceCount: 5, status: "ok",
         lastAttemptAt: time, lastGoodAt: time,
@@ -68,10 +83,17 @@ enum Samples {
             [
                 ListParameters(
                     service: "ec2", type: "ec2/vpc", account: "1", region: "eu-west-1", name: "n", tags: ["a": "b"],
-                    cursor: "c", limit: 10), ListParameters(),
+                    cursor: "c", limit: 10, at: time), ListParameters(),
             ]
         ),
-        (.get, [GetParameters(id: "i-0")]),
+        (.get, [GetParameters(id: "i-0", history: true, at: time), GetParameters(id: "i-0")]),
+        (
+            .changes,
+            [
+                ChangesParameters(since: 3, sinceTime: time, filter: selection, limit: 5), ChangesParameters(),
+            ]
+        ),
+        (.monitor, [MonitorParameters(since: 3, filter: selection), MonitorParameters()]),
         (.schedules, [SchedulesParameters()]),
         (.coverage, [CoverageParameters(run: "r", cursor: "c", limit: 1), CoverageParameters()]),
         (.services, [ServicesParameters()]),
@@ -111,7 +133,9 @@ enum Samples {
             [MetadataReply(lastUpdate: time, service: "ec2", units: [unit, bareUnit]), MetadataReply(units: [])]
         ),
         (.list, [ListReply(resources: [resource, bareResource], cursor: "c"), ListReply(resources: [])]),
-        (.get, [GetReply(resources: [resource])]),
+        (.get, [GetReply(resources: [resource], changes: [change, bareChange]), GetReply(resources: [resource])]),
+        (.changes, [ChangesReply(changes: [change, bareChange], sequence: 8, newest: 9, keptSince: time)]),
+        (.monitor, [MonitorReply(changes: [change], sequence: 7)]),
         (.schedules, [SchedulesReply(schedules: [schedule, bareSchedule])]),
         (.coverage, [coverage, bareCoverage]),
         (.services, [services]),
@@ -126,7 +150,8 @@ enum Samples {
 
     static let errors: [CollectorError] = [
         .noSuchService("x"), .noSuchType("x/y"), .noSuchAccount("1"), .noSuchRegion("r"), .noSuchRun("r"),
-        .noSuchResource("i"), .runFinished("r"), .storeUnavailable("full"), .reloadFailed(["a:1:2: b", "c"]),
+        .noSuchResource("i"), .changesGone(oldest: 7), .noSuchChange(newest: 9), .noHistory(since: time),
+        .notSupported("not here"), .runFinished("r"), .storeUnavailable("full"), .reloadFailed(["a:1:2: b", "c"]),
         .busy("much"), .shuttingDown, .replyTooLarge(7), .invalidParameter("limit"), .permissionDenied,
         .accessFailed("no keys"), .noRole("1"),
     ]

@@ -70,6 +70,23 @@ struct TestService: CollectorInterface {
         try await onGet(parameters)
     }
 
+    func changes(
+        _ parameters: ChangesParameters, _ context: CallContext, _ replies: ReplyStream<ChangesReply>
+    ) async throws(CollectorError) -> ChangesReply {
+        guard parameters.since ?? 0 >= 5 else { throw .changesGone(oldest: 6) }
+        let first = ChangesReply(changes: [Samples.change], sequence: 7, newest: 8, keptSince: Samples.time)
+        guard context.wantsMore else { return first }
+        try await replies.send(first)
+        return ChangesReply(changes: [Samples.bareChange], sequence: 8, newest: 8, keptSince: Samples.time)
+    }
+
+    func monitor(
+        _ parameters: MonitorParameters, _ context: CallContext, _ replies: ReplyStream<MonitorReply>
+    ) async throws(CollectorError) -> MonitorReply {
+        try await replies.send(MonitorReply(changes: [Samples.change], sequence: 7))
+        throw .shuttingDown
+    }
+
     func schedules(
         _ parameters: SchedulesParameters, _ context: CallContext
     ) async throws(CollectorError) -> SchedulesReply { SchedulesReply(schedules: [Samples.schedule]) }

@@ -34,6 +34,15 @@ enum Samples {
         service: "s3", resourceType: "s3/bucket", accountID: "111122223333", region: "global",
         resourceID: "logs\u{1B}[31m", tags: .object([]), updatedAt: time, ttl: 1_713_090_600, data: .object([]))
 
+    static let update = Change(
+        sequence: 7, time: time, run: "r1", kind: .updated, service: "ec2", resourceType: "ec2/instance",
+        accountID: "111122223333", region: "eu-west-1", resourceID: "i-0", arn: instance.arn, name: "wéb",
+        diff: [["path": "State.Name", "old": "running", "new": "stopped\u{1B}[31m"]])
+
+    static let deletion = Change(
+        sequence: 8, time: later(60), kind: .deleted, service: "s3", resourceType: "s3/bucket",
+        accountID: "111122223333", region: "global", resourceID: "logs")
+
     static let denied = ListingReport(
         type: "ec2/vpc", account: "111122223333", region: "eu-west-1", outcome: "denied",
         error: ListingFault(

@@ -26,6 +26,20 @@ struct ScriptedDaemon: CollectorInterface {
         try await replies.send(ListReply(resources: [Samples.instance], cursor: "1"))
         return ListReply(resources: [Samples.bucket])
     }
+    typealias Monitor =
+        @Sendable (MonitorParameters, ReplyStream<MonitorReply>) async throws(CollectorError) -> MonitorReply
+    /// The log holds 7 and 8.
+    var onChanges: @Sendable (ChangesParameters) throws(CollectorError) -> ChangesReply = {
+        parameters throws(CollectorError) in
+        if let since = parameters.since, since < 6 { throw .changesGone(oldest: 7) }
+        if let since = parameters.since, since > 8 { throw .noSuchChange(newest: 8) }
+        let changes = [Samples.update, Samples.deletion].filter { $0.sequence > parameters.since ?? 0 }
+        return ChangesReply(changes: changes, sequence: 8, newest: 8, keptSince: Samples.time)
+    }
+    var onMonitor: Monitor = { _, replies throws(CollectorError) in
+        try await replies.send(MonitorReply(changes: [Samples.update, Samples.deletion], sequence: 8))
+        throw .storeUnavailable("no more")
+    }
     var coverageReplies = [Samples.coverage]
     var metadataUnits = [Samples.unit]
     var status = Samples.status
@@ -73,8 +87,18 @@ struct ScriptedDaemon: CollectorInterface {
 
     func get(_ parameters: GetParameters, _ context: CallContext) async throws(CollectorError) -> GetReply {
         guard parameters.id == "i-0" else { throw .noSuchResource(parameters.id) }
-        return GetReply(resources: [Samples.instance])
+        if let at = parameters.at, at < Samples.time { throw .noHistory(since: Samples.time) }
+        let changes = [Samples.update, Samples.deletion]
+        return GetReply(resources: [Samples.instance], changes: parameters.history ?? false ? changes : nil)
     }
+
+    func changes(
+        _ parameters: ChangesParameters, _ context: CallContext, _ replies: ReplyStream<ChangesReply>
+    ) async throws(CollectorError) -> ChangesReply { try onChanges(parameters) }
+
+    func monitor(
+        _ parameters: MonitorParameters, _ context: CallContext, _ replies: ReplyStream<MonitorReply>
+    ) async throws(CollectorError) -> MonitorReply { try await onMonitor(parameters, replies) }
 
     func schedules(
         _ parameters: SchedulesParameters, _ context: CallContext

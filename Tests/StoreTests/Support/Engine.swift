@@ -36,13 +36,15 @@ enum Engine: String, CaseIterable, CustomTestStringConvertible {
     }
 
     /// A store on tables of its own; cancels the test when there is no emulator.
-    static func dynamoDB(_ format: DataFormat, tables: String = newName()) throws -> DynamoDBStore {
+    static func dynamoDB(
+        _ format: DataFormat, tables: String = newName(), changes: String? = nil
+    ) throws -> DynamoDBStore {
         let server = try emulator()
         return DynamoDBStore(
             caller: MotoCaller(server: server),
             options: DynamoDBOptions(
                 inventoryTable: "\(tables)-data", metadataTable: "\(tables)-metadata", dataFormat: format),
-            clock: InstantClock(), now: { Samples.now })
+            changes: changes, clock: InstantClock(), now: { Samples.now })
     }
 
     static func emulator() throws -> MotoServer {

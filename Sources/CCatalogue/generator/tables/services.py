@@ -46,7 +46,7 @@ HEADERS = {
 EXTRA_OPERATIONS = {
     "account": ["ListRegions"],
     "dynamodb": [
-        "BatchWriteItem", "CreateTable", "DeleteItem", "DescribeTable", "DescribeTimeToLive", "GetItem", "PutItem", "Query",
+        "BatchGetItem", "BatchWriteItem", "CreateTable", "DeleteItem", "DescribeTable", "DescribeTimeToLive", "GetItem", "PutItem", "Query",
         "Scan", "UpdateItem", "UpdateTimeToLive",
     ],
     "ec2": ["DescribeRegions"],
