@@ -1,4 +1,5 @@
 import Inventory
+import JSON
 
 /// The change log of a store that is elsewhere: a file of its own in the state directory.
 ///
@@ -41,13 +42,22 @@ final class ChangeJournal: Sendable {
         }
     }
 
+    /// What a ticket stands for.
+    struct Pending: Sendable {
+        /// Ids of rows that are created: what else there is to say of them stands in the rows.
+        var created: [String]
+        /// What else changes.
+        var changes: [PendingChange]
+    }
+
     /// Notes what is about to be written.
     func note(_ changes: [PendingChange], unit: Unit, runID: String) async throws(StoreError) -> Ticket {
         try await writer.perform { (database) throws(SQLiteError) in
             try database.transaction { () throws(SQLiteError) in
-                let batch = try database.statement("INSERT INTO batches (pk, run) VALUES (?1, ?2)")
+                let batch = try database.statement("INSERT INTO batches (pk, run, created) VALUES (?1, ?2, ?3)")
                 batch.bind(texts: [unit.partitionKey, runID])
-                try batch.run()
+                let created = changes.filter { $0.kind == .created }.map { JSONValue.string($0.id) }
+                try batch.run(utf8: JSONValue.array(created).serialized, at: 3)
                 let number = try database.integer("SELECT last_insert_rowid()")
                 let statement = try database.statement(
                     """
@@ -55,7 +65,7 @@ final class ChangeJournal: Sendable {
                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                     """)
                 statement.bind(number, at: 1)
-                for change in changes {
+                for change in changes where change.kind != .created {
                     statement.bind(change.kind.rawValue, at: 2)
                     statement.bind(change.id, at: 3)
                     statement.bind(change.type, at: 4)
@@ -71,15 +81,19 @@ final class ChangeJournal: Sendable {
     }
 
     /// What a ticket stands for; nothing when it is settled.
-    func pending(_ ticket: Ticket) async throws(StoreError) -> [PendingChange] {
-        try await writer.perform { (database) throws(SQLiteError) in try Self.read(ticket, in: database) }
+    func pending(_ ticket: Ticket) async throws(StoreError) -> Pending {
+        try await writer.perform { (database) throws(SQLiteError) in
+            let batch = try database.statement("SELECT created FROM batches WHERE number = ?1")
+            batch.bind(ticket.number, at: 1)
+            let lists = try batch.rows { (row) throws(SQLiteError) in row.bytes(0) }
+            let created = lists.first.flatMap { try? JSONValue.parse($0).strings }
+            return Pending(created: created ?? [], changes: try Self.read(ticket, in: database))
+        }
     }
 
-    /// Makes entries of the pending changes that `happened` and forgets the ticket, in one transaction. Settling a ticket
-    /// again does nothing.
-    func settle(
-        _ ticket: Ticket, happened: @Sendable (PendingChange) -> Bool = { _ in true }
-    ) async throws(StoreError) {
+    /// Makes entries of the changes that have happened and forgets the ticket, in one transaction. Settling a ticket again
+    /// does nothing.
+    func settle(_ ticket: Ticket, happened: [PendingChange]) async throws(StoreError) {
         let now = now()
         try await writer.perform { (database) throws(SQLiteError) in
             try database.transaction { () throws(SQLiteError) in
@@ -87,7 +101,7 @@ final class ChangeJournal: Sendable {
                 run.bind(ticket.number, at: 1)
                 guard let runID = try run.rows({ (row) throws(SQLiteError) in row.text(0) }).first else { return }
                 var rows = try ChangeRowWriter(database: database, unit: ticket.unit, runID: runID, now: now)
-                for change in try Self.read(ticket, in: database) where happened(change) {
+                for change in happened {
                     try rows.append(
                         change.kind, id: change.id, type: change.type, arn: change.arn, name: change.name,
                         diff: change.diff)
@@ -149,7 +163,8 @@ extension SQLiteSchema {
                 CREATE TABLE batches (
                     number INTEGER PRIMARY KEY AUTOINCREMENT,
                     pk TEXT NOT NULL,
-                    run TEXT NOT NULL
+                    run TEXT NOT NULL,
+                    created TEXT NOT NULL
                 ) STRICT;
                 CREATE TABLE pending (
                     id INTEGER PRIMARY KEY,

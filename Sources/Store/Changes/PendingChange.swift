@@ -7,7 +7,7 @@ struct PendingChange: Sendable, Equatable {
     var type: String
     var arn: String?
     var name: String?
-    /// Of the content that is written; `nil` for a deletion. Tells whether the write has happened.
+    /// Of the content that is written; `nil` for a deletion and for what is created. Tells whether the write has happened.
     var digest: Digest?
     var diff: [UInt8]?
 }

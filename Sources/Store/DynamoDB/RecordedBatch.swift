@@ -49,7 +49,7 @@ final class RecordedBatch: Sendable {
         let ticket = try await journal.note(changes, unit: batch.unit, runID: batch.runID)
         do throws(StoreError) {
             try await write()
-            try await journal.settle(ticket)
+            try await journal.settle(ticket, happened: changes)
             signal.raise()
         } catch {
             keepOpen(ticket)
@@ -63,6 +63,10 @@ final class RecordedBatch: Sendable {
 
     /// What the batch will change, told from the items as they are; those that it creates need not be read.
     private func changes(of batch: WriteBatch) async throws(StoreError) -> [PendingChange] {
+        // A first fill: nothing to read, and each key once.
+        if batch.renewals.isEmpty, batch.deletes.isEmpty, batch.created.count == batch.puts.count {
+            return batch.puts.map { Self.change(.created, $0) }
+        }
         let puts = Dictionary((batch.puts + batch.renewals).map { ($0.id, $0) }) { _, last in last }
         let deletes = Set(batch.deletes)
         let unknown = batch.puts.map(\.id).filter { !batch.created.contains($0) } + batch.deletes
@@ -73,7 +77,7 @@ final class RecordedBatch: Sendable {
         for record in batch.puts where puts[record.id] == record && !deletes.contains(record.id) {
             guard told.insert(record.id).inserted else { continue }
             guard let before = old[record.id] else {
-                changes.append(Self.change(.created, record, digest: record.digest))
+                changes.append(Self.change(.created, record))
                 continue
             }
             guard before.digest != record.digest,
@@ -84,13 +88,13 @@ final class RecordedBatch: Sendable {
         for id in deletes.sorted() {
             // Readers no longer saw an expired item.
             guard let before = old[id], before.ttl > now else { continue }
-            changes.append(Self.change(.deleted, before, digest: nil))
+            changes.append(Self.change(.deleted, before))
         }
         return changes
     }
 
     private static func change(
-        _ kind: ChangeKind, _ record: ResourceRecord, digest: Digest?, diff: [UInt8]? = nil
+        _ kind: ChangeKind, _ record: ResourceRecord, digest: Digest? = nil, diff: [UInt8]? = nil
     ) -> PendingChange {
         PendingChange(
             kind: kind, id: record.id, type: record.type, arn: record.arn, name: record.name, digest: digest, diff: diff
@@ -105,14 +109,16 @@ final class RecordedBatch: Sendable {
         open.withLock { $0[ticket.unit.partitionKey, default: []].append(ticket) }
     }
 
-    /// Settles what is open of a unit by what the table holds: a write has happened when its content is there, a deletion
-    /// when nothing is.
+    /// Settles what is open of a unit by what the table holds: a creation has happened when the item is there, an update
+    /// when its content is, a deletion when nothing is.
     private func settleOpen(_ partitionKey: String) async throws(StoreError) {
         while let ticket = open.withLock({ $0[partitionKey]?.first }) {
-            let changes = try await journal.pending(ticket)
-            let items = try await reader(ticket.unit).records(changes.map(\.id))
-            let digests = items.mapValues(\.digest)
-            try await journal.settle(ticket) { change in digests[change.id] == change.digest }
+            let pending = try await journal.pending(ticket)
+            let items = try await reader(ticket.unit).records(pending.created + pending.changes.map(\.id))
+            let happened =
+                pending.created.compactMap { items[$0] }.map { Self.change(.created, $0) }
+                + pending.changes.filter { items[$0.id]?.digest == $0.digest }
+            try await journal.settle(ticket, happened: happened)
             signal.raise()
             open.withLock { open in
                 open[partitionKey]?.removeAll { $0 == ticket }

@@ -42,9 +42,9 @@ struct ChangeFollower {
     }
 
     private func open(_ parameters: MonitorParameters) throws(CommandFailure) -> ControlReplies<MonitorParameters> {
+        let client = try session.connect()
+        client.interruptDescriptor = interrupt.descriptor
         do throws(ControlClientError) {
-            let client = try ControlClient.connect(path: session.socketPath)
-            client.interruptDescriptor = interrupt.descriptor
             return try client.stream(parameters)
         } catch {
             throw session.explained(error)

@@ -28,7 +28,9 @@ enum ChangesVerb {
         let limit = session.arguments.number("limit") ?? .max
         var left = limit
         var parameters = ChangesParameters(
-            filter: ChangeForm.selection(session.arguments), limit: min(limit, pageSize))
+            filter: ChangeForm.selection(session.arguments),
+            // With conditions nobody knows how many it takes to find so many.
+            limit: session.style.conditions.isEmpty ? min(limit, pageSize) : pageSize)
         if let text = session.arguments.text("since") {
             switch try Moment.since(text, now: session.now) {
             case .sequence(let sequence): parameters.since = sequence
@@ -41,8 +43,9 @@ enum ChangesVerb {
                 session.note("the log reaches back to \(page.keptSince) only")
             }
             isFirst = false
-            for change in page.changes.prefix(left) { try printer.print(change) }
-            left -= min(left, page.changes.count)
+            for change in page.changes where left > 0 {
+                if try printer.print(change) { left -= 1 }
+            }
             return left > 0
         }
         printer.finish()

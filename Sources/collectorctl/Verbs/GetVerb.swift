@@ -5,7 +5,7 @@ enum GetVerb {
     static let verb = Verb(
         "get", operands: [Operand("ID", .text)],
         options: [
-            Option("history", "H", help: "tell its changes instead, of a deleted resource too"),
+            Option("history", help: "tell its changes instead, of a deleted resource too"),
             Option("at", takes: .text, "TIME", help: "as it was then (embedded store only)"),
         ],
         summary: "Show a resource: everything that AWS tells about it",

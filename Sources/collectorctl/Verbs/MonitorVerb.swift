@@ -27,8 +27,9 @@ enum MonitorVerb {
         let parameters = MonitorParameters(
             since: try since(session), filter: ChangeForm.selection(session.arguments))
         try follower.follow(parameters) { changes throws(CommandFailure) in
-            for change in changes.prefix(left) { try printer.print(change) }
-            left -= min(left, changes.count)
+            for change in changes where left > 0 {
+                if try printer.print(change) { left -= 1 }
+            }
             session.output.flush()
             return left > 0
         }
@@ -52,6 +53,7 @@ enum MonitorVerb {
 private struct ChangePrinter {
     private let session: Session
     private var records: RecordPrinter<Change>
+    private let filter: RecordFilter<Change>
     private let columns: [RecordForm<Change>.Column]
     private let layout: TableLayout
     private var hasHeader: Bool
@@ -70,6 +72,7 @@ private struct ChangePrinter {
             throw CommandFailure(.usage, "monitor cannot sort what is still to come")
         }
         records = try RecordPrinter(ChangeForm.form, session, pages: false)
+        filter = try RecordFilter(ChangeForm.form, session.style)
         columns = try ChangeForm.form.columns(for: session.style)
         layout = TableLayout(
             columns: columns.map { .init(title: $0.title, isNumber: $0.isNumber) },
@@ -78,7 +81,9 @@ private struct ChangePrinter {
         hasHeader = !session.style.hasHeaders
     }
 
-    mutating func print(_ change: Change) throws(CommandFailure) {
+    /// Answers whether the change is one to show.
+    mutating func print(_ change: Change) throws(CommandFailure) -> Bool {
+        guard filter.passes(change) else { return false }
         switch session.style.format {
         case .table, .wide:
             if !hasHeader { session.output.write(layout.header) }
@@ -89,5 +94,6 @@ private struct ChangePrinter {
             session.output.write(JSONForm.indented(ChangeForm.document(change), session.style) + "\n")
         case .jsonl, .csv, .name: try records.print(change)
         }
+        return true
     }
 }
