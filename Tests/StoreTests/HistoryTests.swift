@@ -81,6 +81,63 @@ struct HistoryTests {
         }
     }
 
+    @Test("A batch that fails leaves neither rows nor entries nor a gap", arguments: ["inventory", "changes", "past"])
+    func aborted(table: String) async throws {
+        try await TemporaryDirectory.with { directory in
+            let path = "\(directory)/inventory.db"
+            let store = SQLiteStore(path: path) { Samples.now }
+            try await store.prepare()
+            try await store.write(Samples.puts([Samples.record("a"), Samples.record("bad")]))
+            let database = try SQLiteDatabase(path: path)
+            let event = table == "inventory" ? "UPDATE" : "INSERT"
+            try database.execute(
+                "CREATE TRIGGER fail BEFORE \(event) ON \(table) WHEN new.sk = 'bad' BEGIN SELECT raise(ABORT, 'no'); END"
+            )
+            let batch = Samples.puts([
+                Samples.record("new"), Samples.record("a", data: "{}", digest: 2),
+                Samples.record("bad", data: "{}", digest: 2),
+            ])
+            await #expect(throws: StoreError.self) { try await store.write(batch) }
+            #expect(try await store.changes(ChangeFilter(), from: .oldest, limit: 10).newest == 2)
+            #expect(try database.integer("SELECT count(*) FROM past") == 0)
+            try database.execute("DROP TRIGGER fail")
+            try await store.write(batch)
+            let page = try await store.changes(ChangeFilter(), from: .oldest, limit: 10)
+            #expect(page.changes.map(\.sequence) == [1, 2, 3, 4, 5])
+            #expect(page.changes.map(\.id) == ["a", "bad", "new", "a", "bad"])
+            await store.close()
+        }
+    }
+
+    @Test("A store of the first schema gets its log, keeps its rows, and tells only what came after")
+    func migrated() async throws {
+        try await TemporaryDirectory.with { directory in
+            let path = "\(directory)/inventory.db"
+            var first = SQLiteSchema.inventory
+            first.migrations = Array(first.migrations.prefix(1))
+            let database = try SQLiteFile(path: path, schema: first).openWriter()
+            try database.execute(
+                """
+                INSERT INTO inventory (pk, sk, service, accountId, region, resourceId, digest, ttl, updatedAt, data)
+                VALUES ('ec2#\(Samples.account)#eu-west-1', 'a', 'ec2', '\(Samples.account)', 'eu-west-1', 'a',
+                    '\(Digest(high: 1, low: ~1))', \(Samples.now + 1000), '2026-01-01T00:00:00Z', '{"V":1}')
+                """)
+            let clock = StoodClock(Samples.now)
+            let store = SQLiteStore(path: path) { clock.now }
+            try await store.prepare()
+            clock.now += 10
+            try await store.write(Samples.puts([Samples.record("a", data: #"{"V":2}"#, digest: 2)]))
+            let changes = try await store.changes(ChangeFilter(), from: .oldest, limit: 10).changes
+            #expect(changes.map(\.kind) == [.updated])
+            let past = try await store.get("a", at: Samples.now)
+            #expect(past.map(\.data) == [Array(#"{"V":1}"#.utf8)])
+            await #expect(throws: ChangeLogError.before(since: Samples.now)) {
+                try await store.get("a", at: Samples.now - 1)
+            }
+            await store.close()
+        }
+    }
+
     /// Rows of the replaced system: no type, digest, name, ARN or creation.
     private func adopt(_ life: inout Life, _ path: String) throws {
         let database = try SQLiteDatabase(path: path)
