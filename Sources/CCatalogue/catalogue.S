@@ -1,7 +1,7 @@
 // Written by the generator (generator/README.md): links the data files into the program.
 // The digests make an incremental build notice that a file has changed.
     .section .rodata
-// index.json 992fa9b9ed5b7661
+// index.json d5e799a1acfe82f2
 .Lfile0:
     .incbin "index.json"
 .Lend0:
@@ -21,7 +21,7 @@
 .Lfile4:
     .incbin "services/acm-pca.json"
 .Lend4:
-// services/acm.json a28f909d6d36ba05
+// services/acm.json 37e1af923f2a2d0f
 .Lfile5:
     .incbin "services/acm.json"
 .Lend5:
@@ -41,15 +41,15 @@
 .Lfile9:
     .incbin "services/amplify.json"
 .Lend9:
-// services/apigateway.json 3703d7cf0e479b4b
+// services/apigateway.json 4e1ebe5aaf9e577e
 .Lfile10:
     .incbin "services/apigateway.json"
 .Lend10:
-// services/apigatewayv2.json 0568e29ff83b154c
+// services/apigatewayv2.json b3f5c0273a8d9112
 .Lfile11:
     .incbin "services/apigatewayv2.json"
 .Lend11:
-// services/appconfig.json ebaadf7749066c86
+// services/appconfig.json a1b4240586069c3d
 .Lfile12:
     .incbin "services/appconfig.json"
 .Lend12:
@@ -57,7 +57,7 @@
 .Lfile13:
     .incbin "services/appfabric.json"
 .Lend13:
-// services/appflow.json 864cc96c68fec75d
+// services/appflow.json 6801809fa760a20b
 .Lfile14:
     .incbin "services/appflow.json"
 .Lend14:
@@ -85,11 +85,11 @@
 .Lfile20:
     .incbin "services/appmesh.json"
 .Lend20:
-// services/apprunner.json db43646d8b1bf97c
+// services/apprunner.json c6756d25d27b90e0
 .Lfile21:
     .incbin "services/apprunner.json"
 .Lend21:
-// services/appstream.json de9a5a618f292fbd
+// services/appstream.json e091884a84e7fd76
 .Lfile22:
     .incbin "services/appstream.json"
 .Lend22:
@@ -109,11 +109,11 @@
 .Lfile26:
     .incbin "services/artifact.json"
 .Lend26:
-// services/athena.json e377e4795901a9d7
+// services/athena.json 508e3018f996bcdc
 .Lfile27:
     .incbin "services/athena.json"
 .Lend27:
-// services/auditmanager.json 619551ee7a9dfc0f
+// services/auditmanager.json ced2e99a55b58657
 .Lfile28:
     .incbin "services/auditmanager.json"
 .Lend28:
@@ -125,15 +125,15 @@
 .Lfile30:
     .incbin "services/autoscaling.json"
 .Lend30:
-// services/b2bi.json 21b32412060c915a
+// services/b2bi.json 70100f1aab46c4a1
 .Lfile31:
     .incbin "services/b2bi.json"
 .Lend31:
-// services/backup-gateway.json 397ac426f353b416
+// services/backup-gateway.json 3b859aec5b8113ec
 .Lfile32:
     .incbin "services/backup-gateway.json"
 .Lend32:
-// services/backup.json bb0d33ed6b397364
+// services/backup.json 3ec9aba336dabf65
 .Lfile33:
     .incbin "services/backup.json"
 .Lend33:
@@ -141,11 +141,11 @@
 .Lfile34:
     .incbin "services/backupsearch.json"
 .Lend34:
-// services/batch.json 43e8482194891b0d
+// services/batch.json b407b57b9a61e109
 .Lfile35:
     .incbin "services/batch.json"
 .Lend35:
-// services/bcm-dashboards.json 39342728cec24441
+// services/bcm-dashboards.json 1fa6e89f156674e2
 .Lfile36:
     .incbin "services/bcm-dashboards.json"
 .Lend36:
@@ -153,15 +153,15 @@
 .Lfile37:
     .incbin "services/bcm-data-exports.json"
 .Lend37:
-// services/bcm-pricing-calculator.json 0bcbbc77eb3d0868
+// services/bcm-pricing-calculator.json 4f1e7d5e36efccbe
 .Lfile38:
     .incbin "services/bcm-pricing-calculator.json"
 .Lend38:
-// services/bedrock-agent.json 3d0fadb4bd590a5f
+// services/bedrock-agent.json 43994ca16cd56cf5
 .Lfile39:
     .incbin "services/bedrock-agent.json"
 .Lend39:
-// services/bedrock-agentcore-control.json b35e3f2143166a2f
+// services/bedrock-agentcore-control.json ab12fbafa7bffada
 .Lfile40:
     .incbin "services/bedrock-agentcore-control.json"
 .Lend40:
@@ -181,7 +181,7 @@
 .Lfile44:
     .incbin "services/billingconductor.json"
 .Lend44:
-// services/budgets.json cc8c87435f4540c5
+// services/budgets.json bff86a5af6ea8b37
 .Lfile45:
     .incbin "services/budgets.json"
 .Lend45:
@@ -189,11 +189,11 @@
 .Lfile46:
     .incbin "services/ce.json"
 .Lend46:
-// services/chatbot.json c4b1a2a4f7c7a55b
+// services/chatbot.json 8e81f4f40de90b62
 .Lfile47:
     .incbin "services/chatbot.json"
 .Lend47:
-// services/chime-sdk-identity.json 7770db36cc090c24
+// services/chime-sdk-identity.json dc349064bb4fb3b9
 .Lfile48:
     .incbin "services/chime-sdk-identity.json"
 .Lend48:
@@ -201,7 +201,7 @@
 .Lfile49:
     .incbin "services/chime-sdk-media-pipelines.json"
 .Lend49:
-// services/chime-sdk-voice.json bbab3e9c2a2137d1
+// services/chime-sdk-voice.json d7e24c203c17155a
 .Lfile50:
     .incbin "services/chime-sdk-voice.json"
 .Lend50:
@@ -217,7 +217,7 @@
 .Lfile53:
     .incbin "services/cleanroomsml.json"
 .Lend53:
-// services/cloud9.json 51d8ee8867141b47
+// services/cloud9.json 2868adcbd609fbff
 .Lfile54:
     .incbin "services/cloud9.json"
 .Lend54:
@@ -225,11 +225,11 @@
 .Lfile55:
     .incbin "services/clouddirectory.json"
 .Lend55:
-// services/cloudformation.json 06fa14530ff9d96e
+// services/cloudformation.json dfcddef2adb80eee
 .Lfile56:
     .incbin "services/cloudformation.json"
 .Lend56:
-// services/cloudfront.json 1abb1ed682b2aedd
+// services/cloudfront.json 66c5bf1b5be43372
 .Lfile57:
     .incbin "services/cloudfront.json"
 .Lend57:
@@ -241,23 +241,23 @@
 .Lfile59:
     .incbin "services/cloudsearch.json"
 .Lend59:
-// services/cloudtrail.json 5813257acab6c078
+// services/cloudtrail.json 68ec9bbe3d049455
 .Lfile60:
     .incbin "services/cloudtrail.json"
 .Lend60:
-// services/cloudwatch.json 803fc2ac5018faa7
+// services/cloudwatch.json 909a3df77a0ac0ac
 .Lfile61:
     .incbin "services/cloudwatch.json"
 .Lend61:
-// services/codeartifact.json 32d343930177a251
+// services/codeartifact.json c7ccb656c6701496
 .Lfile62:
     .incbin "services/codeartifact.json"
 .Lend62:
-// services/codebuild.json cc851628b154e7d1
+// services/codebuild.json d89dc9651291758b
 .Lfile63:
     .incbin "services/codebuild.json"
 .Lend63:
-// services/codecommit.json d420ca8767b7b955
+// services/codecommit.json 679ed71ac80b54a2
 .Lfile64:
     .incbin "services/codecommit.json"
 .Lend64:
@@ -265,7 +265,7 @@
 .Lfile65:
     .incbin "services/codeconnections.json"
 .Lend65:
-// services/codedeploy.json 404e95c45e68343b
+// services/codedeploy.json f255b2c21ee2bfb0
 .Lfile66:
     .incbin "services/codedeploy.json"
 .Lend66:
@@ -277,15 +277,15 @@
 .Lfile68:
     .incbin "services/codeguru-security.json"
 .Lend68:
-// services/codeguruprofiler.json ff96e57edc0a23b6
+// services/codeguruprofiler.json 9588eac738813ecd
 .Lfile69:
     .incbin "services/codeguruprofiler.json"
 .Lend69:
-// services/codepipeline.json e2d810c22de93472
+// services/codepipeline.json 5a086763a453e3be
 .Lfile70:
     .incbin "services/codepipeline.json"
 .Lend70:
-// services/codestar-notifications.json 899a839f68702bb5
+// services/codestar-notifications.json 02ebd33b9fd8533a
 .Lfile71:
     .incbin "services/codestar-notifications.json"
 .Lend71:
@@ -293,7 +293,7 @@
 .Lfile72:
     .incbin "services/cognito-identity.json"
 .Lend72:
-// services/cognito-idp.json 910a732582ee0a78
+// services/cognito-idp.json 2d43edacef95f904
 .Lfile73:
     .incbin "services/cognito-idp.json"
 .Lend73:
@@ -309,7 +309,7 @@
 .Lfile76:
     .incbin "services/config.json"
 .Lend76:
-// services/connect.json d660cc8684bb69a3
+// services/connect.json 7b17052d89d9f303
 .Lfile77:
     .incbin "services/connect.json"
 .Lend77:
@@ -345,7 +345,7 @@
 .Lfile85:
     .incbin "services/cur.json"
 .Lend85:
-// services/customer-profiles.json 8990b8f046fd3519
+// services/customer-profiles.json 02a4484dca42fc77
 .Lfile86:
     .incbin "services/customer-profiles.json"
 .Lend86:
@@ -357,23 +357,23 @@
 .Lfile88:
     .incbin "services/dataexchange.json"
 .Lend88:
-// services/datapipeline.json f76272f675331478
+// services/datapipeline.json 87f0e5502d13f684
 .Lfile89:
     .incbin "services/datapipeline.json"
 .Lend89:
-// services/datasync.json 8575e8f0f98faf6c
+// services/datasync.json d342c4af4ccd5306
 .Lfile90:
     .incbin "services/datasync.json"
 .Lend90:
-// services/datazone.json a2ebf0527509d3ea
+// services/datazone.json df95b2aad648cc14
 .Lfile91:
     .incbin "services/datazone.json"
 .Lend91:
-// services/dax.json 8fcc661cadd756e6
+// services/dax.json f08ad87db19772a3
 .Lfile92:
     .incbin "services/dax.json"
 .Lend92:
-// services/deadline.json ffee822fc8bc5bb6
+// services/deadline.json 41cdd372aed5af55
 .Lfile93:
     .incbin "services/deadline.json"
 .Lend93:
@@ -385,7 +385,7 @@
 .Lfile95:
     .incbin "services/devicefarm.json"
 .Lend95:
-// services/devops-agent.json 9733562f6a480819
+// services/devops-agent.json 8c5df670f13ed968
 .Lfile96:
     .incbin "services/devops-agent.json"
 .Lend96:
@@ -393,7 +393,7 @@
 .Lfile97:
     .incbin "services/devops-guru.json"
 .Lend97:
-// services/directconnect.json 4a9a5334d615e7f4
+// services/directconnect.json 57adfcaf8456c855
 .Lfile98:
     .incbin "services/directconnect.json"
 .Lend98:
@@ -401,11 +401,11 @@
 .Lfile99:
     .incbin "services/discovery.json"
 .Lend99:
-// services/dlm.json acd6083eabea51b7
+// services/dlm.json 8c34d9f54e9bb055
 .Lfile100:
     .incbin "services/dlm.json"
 .Lend100:
-// services/dms.json 833a48fce73579a4
+// services/dms.json 4b5a8482215a90f7
 .Lfile101:
     .incbin "services/dms.json"
 .Lend101:
@@ -417,7 +417,7 @@
 .Lfile103:
     .incbin "services/drs.json"
 .Lend103:
-// services/ds.json 021a191154b080ba
+// services/ds.json 958aca380fec907c
 .Lfile104:
     .incbin "services/ds.json"
 .Lend104:
@@ -425,7 +425,7 @@
 .Lfile105:
     .incbin "services/dsql.json"
 .Lend105:
-// services/dynamodb.json 4120b5c75f182142
+// services/dynamodb.json d858a31d2a54faf1
 .Lfile106:
     .incbin "services/dynamodb.json"
 .Lend106:
@@ -433,7 +433,7 @@
 .Lfile107:
     .incbin "services/dynamodbstreams.json"
 .Lend107:
-// services/ec2.json ed858ca40d4da9c2
+// services/ec2.json 4544085dde5f9398
 .Lfile108:
     .incbin "services/ec2.json"
 .Lend108:
@@ -445,7 +445,7 @@
 .Lfile110:
     .incbin "services/ecr.json"
 .Lend110:
-// services/ecs.json ad55b1eb43953cf2
+// services/ecs.json 0010b409532da6ed
 .Lfile111:
     .incbin "services/ecs.json"
 .Lend111:
@@ -453,11 +453,11 @@
 .Lfile112:
     .incbin "services/efs.json"
 .Lend112:
-// services/eks.json b57d1f2958fe6258
+// services/eks.json a4d5db4311109006
 .Lfile113:
     .incbin "services/eks.json"
 .Lend113:
-// services/elasticache.json 8dc0ef0f63eb48c7
+// services/elasticache.json 09e33b14a014a66b
 .Lfile114:
     .incbin "services/elasticache.json"
 .Lend114:
@@ -477,7 +477,7 @@
 .Lfile118:
     .incbin "services/elementalinference.json"
 .Lend118:
-// services/emr-containers.json de2e08130cc054d1
+// services/emr-containers.json 871d5b3ea23234e5
 .Lfile119:
     .incbin "services/emr-containers.json"
 .Lend119:
@@ -485,7 +485,7 @@
 .Lfile120:
     .incbin "services/emr-serverless.json"
 .Lend120:
-// services/emr.json 364b98109dfa9db7
+// services/emr.json 44d8284b59a1b48a
 .Lfile121:
     .incbin "services/emr.json"
 .Lend121:
@@ -497,7 +497,7 @@
 .Lfile123:
     .incbin "services/entityresolution.json"
 .Lend123:
-// services/events.json 001ca859aa2fad00
+// services/events.json 6cbd6c7000d6c182
 .Lfile124:
     .incbin "services/events.json"
 .Lend124:
@@ -505,7 +505,7 @@
 .Lfile125:
     .incbin "services/evs.json"
 .Lend125:
-// services/firehose.json 0e204047d6beb7cd
+// services/firehose.json 993920931d8ed749
 .Lfile126:
     .incbin "services/firehose.json"
 .Lend126:
@@ -513,7 +513,7 @@
 .Lfile127:
     .incbin "services/fis.json"
 .Lend127:
-// services/fms.json 740b048c25367f81
+// services/fms.json 23b38ec2ac7dec85
 .Lfile128:
     .incbin "services/fms.json"
 .Lend128:
@@ -525,11 +525,11 @@
 .Lfile130:
     .incbin "services/frauddetector.json"
 .Lend130:
-// services/fsx.json e176df420d0a87c1
+// services/fsx.json 3f8be2fe8fddd139
 .Lfile131:
     .incbin "services/fsx.json"
 .Lend131:
-// services/gamelift.json 5ae60098a5a55422
+// services/gamelift.json a0c550dce91c38e9
 .Lfile132:
     .incbin "services/gamelift.json"
 .Lend132:
@@ -545,11 +545,11 @@
 .Lfile135:
     .incbin "services/globalaccelerator.json"
 .Lend135:
-// services/glue.json 61a4680932a0558f
+// services/glue.json 940640ec4d549a24
 .Lfile136:
     .incbin "services/glue.json"
 .Lend136:
-// services/grafana.json 983ca835acd15bdb
+// services/grafana.json a0da0f01aa4e5a9a
 .Lfile137:
     .incbin "services/grafana.json"
 .Lend137:
@@ -561,7 +561,7 @@
 .Lfile139:
     .incbin "services/groundstation.json"
 .Lend139:
-// services/guardduty.json 336469f3ad23021c
+// services/guardduty.json 59a7207b26e9836c
 .Lfile140:
     .incbin "services/guardduty.json"
 .Lend140:
@@ -569,7 +569,7 @@
 .Lfile141:
     .incbin "services/healthlake.json"
 .Lend141:
-// services/iam.json 4a382a0819272a3a
+// services/iam.json 60b953070262324f
 .Lfile142:
     .incbin "services/iam.json"
 .Lend142:
@@ -581,7 +581,7 @@
 .Lfile144:
     .incbin "services/imagebuilder.json"
 .Lend144:
-// services/inspector.json 720f570fe4a117eb
+// services/inspector.json 7eb26c668cf16e2b
 .Lfile145:
     .incbin "services/inspector.json"
 .Lend145:
@@ -605,11 +605,11 @@
 .Lfile150:
     .incbin "services/iot-managed-integrations.json"
 .Lend150:
-// services/iot.json 5f6252f614f12e96
+// services/iot.json c271980db6757636
 .Lfile151:
     .incbin "services/iot.json"
 .Lend151:
-// services/iotdeviceadvisor.json 6b3de22d72b3c03a
+// services/iotdeviceadvisor.json cf52f414ff517c95
 .Lfile152:
     .incbin "services/iotdeviceadvisor.json"
 .Lend152:
@@ -621,7 +621,7 @@
 .Lfile154:
     .incbin "services/iotsecuretunneling.json"
 .Lend154:
-// services/iotsitewise.json 968c8f52ae1de37c
+// services/iotsitewise.json 6a922d417e7421e9
 .Lfile155:
     .incbin "services/iotsitewise.json"
 .Lend155:
@@ -629,7 +629,7 @@
 .Lfile156:
     .incbin "services/iottwinmaker.json"
 .Lend156:
-// services/iotwireless.json 3d2da3cf1a4e88c6
+// services/iotwireless.json 244ac11bb02c6006
 .Lfile157:
     .incbin "services/iotwireless.json"
 .Lend157:
@@ -653,19 +653,19 @@
 .Lfile162:
     .incbin "services/kafkaconnect.json"
 .Lend162:
-// services/kendra-ranking.json 3fed33189c232630
+// services/kendra-ranking.json aa9c2017d5b9c14b
 .Lfile163:
     .incbin "services/kendra-ranking.json"
 .Lend163:
-// services/kendra.json eadd4df30d7ebbab
+// services/kendra.json 89633fd3dc9adeef
 .Lfile164:
     .incbin "services/kendra.json"
 .Lend164:
-// services/keyspaces.json c18e9a057c9f00f5
+// services/keyspaces.json e86901635aba7f0d
 .Lfile165:
     .incbin "services/keyspaces.json"
 .Lend165:
-// services/keyspacesstreams.json d1dc53d9b3d202e2
+// services/keyspacesstreams.json 8546076d788eb3ba
 .Lfile166:
     .incbin "services/keyspacesstreams.json"
 .Lend166:
@@ -689,7 +689,7 @@
 .Lfile171:
     .incbin "services/lakeformation.json"
 .Lend171:
-// services/lambda-core.json eb79aaa1f424ceaa
+// services/lambda-core.json 377ee09c2e113032
 .Lfile172:
     .incbin "services/lambda-core.json"
 .Lend172:
@@ -705,11 +705,11 @@
 .Lfile175:
     .incbin "services/lambda.json"
 .Lend175:
-// services/launch-wizard.json a272c1de61eeabb6
+// services/launch-wizard.json 18a1635af19e0898
 .Lfile176:
     .incbin "services/launch-wizard.json"
 .Lend176:
-// services/lexv2-models.json 3becd194bd2e6cfe
+// services/lexv2-models.json 264b3b3e5fb66b11
 .Lfile177:
     .incbin "services/lexv2-models.json"
 .Lend177:
@@ -721,19 +721,19 @@
 .Lfile179:
     .incbin "services/license-manager-user-subscriptions.json"
 .Lend179:
-// services/license-manager.json 6e94aaf4775db372
+// services/license-manager.json cb54259e6ae6355b
 .Lfile180:
     .incbin "services/license-manager.json"
 .Lend180:
-// services/lightsail.json 58e6a92bfd28f364
+// services/lightsail.json 3d014946b820f335
 .Lfile181:
     .incbin "services/lightsail.json"
 .Lend181:
-// services/location.json fcf9e2b198c84cdf
+// services/location.json ecc73ec6f4e6fdac
 .Lfile182:
     .incbin "services/location.json"
 .Lend182:
-// services/logs.json e159cb5077291ac6
+// services/logs.json ae1153eb74bec3f2
 .Lfile183:
     .incbin "services/logs.json"
 .Lend183:
@@ -745,11 +745,11 @@
 .Lfile185:
     .incbin "services/machinelearning.json"
 .Lend185:
-// services/macie2.json 5297010481f36ffa
+// services/macie2.json cb7fc300b0c34253
 .Lfile186:
     .incbin "services/macie2.json"
 .Lend186:
-// services/mailmanager.json eb7e5c0f7113c4b7
+// services/mailmanager.json e53bc8fe7bd14b72
 .Lfile187:
     .incbin "services/mailmanager.json"
 .Lend187:
@@ -765,7 +765,7 @@
 .Lfile190:
     .incbin "services/mediaconnect.json"
 .Lend190:
-// services/mediaconvert.json 12a8e22cdfc71e59
+// services/mediaconvert.json 6e033b42c8aacb9d
 .Lfile191:
     .incbin "services/mediaconvert.json"
 .Lend191:
@@ -797,11 +797,11 @@
 .Lfile198:
     .incbin "services/medical-imaging.json"
 .Lend198:
-// services/memorydb.json 8bef96b87044b580
+// services/memorydb.json d2c804330e09dad4
 .Lfile199:
     .incbin "services/memorydb.json"
 .Lend199:
-// services/mgh.json f3d577dbf002793c
+// services/mgh.json 2f0802206dc7aee9
 .Lfile200:
     .incbin "services/mgh.json"
 .Lend200:
@@ -817,7 +817,7 @@
 .Lfile203:
     .incbin "services/migrationhub-config.json"
 .Lend203:
-// services/migrationhuborchestrator.json 6cc98664a33da264
+// services/migrationhuborchestrator.json 6a1c4fc8d2139ad5
 .Lfile204:
     .incbin "services/migrationhuborchestrator.json"
 .Lend204:
@@ -833,7 +833,7 @@
 .Lfile207:
     .incbin "services/mwaa-serverless.json"
 .Lend207:
-// services/mwaa.json aa42bed5cf696026
+// services/mwaa.json 41dbb6c08d6a89df
 .Lfile208:
     .incbin "services/mwaa.json"
 .Lend208:
@@ -841,7 +841,7 @@
 .Lfile209:
     .incbin "services/neptune-graph.json"
 .Lend209:
-// services/neptunedata.json 1f1e9afc3aaef148
+// services/neptunedata.json 2f82284db763c5d7
 .Lfile210:
     .incbin "services/neptunedata.json"
 .Lend210:
@@ -865,7 +865,7 @@
 .Lfile215:
     .incbin "services/networkmonitor.json"
 .Lend215:
-// services/notifications.json e9383d71400c3c3c
+// services/notifications.json ef5792839431d007
 .Lfile216:
     .incbin "services/notifications.json"
 .Lend216:
@@ -889,11 +889,11 @@
 .Lfile221:
     .incbin "services/odb.json"
 .Lend221:
-// services/omics.json 75702c5adb82edf7
+// services/omics.json e547ad352a64ccc2
 .Lfile222:
     .incbin "services/omics.json"
 .Lend222:
-// services/opensearch.json 176ec5d4678b084b
+// services/opensearch.json a4ca24d7cb364569
 .Lfile223:
     .incbin "services/opensearch.json"
 .Lend223:
@@ -905,11 +905,11 @@
 .Lfile225:
     .incbin "services/opensearchserverless.json"
 .Lend225:
-// services/organizations.json f94289c986294858
+// services/organizations.json f2d46c79912d534d
 .Lfile226:
     .incbin "services/organizations.json"
 .Lend226:
-// services/osis.json c857c246b0f0c994
+// services/osis.json ca0f5b4627c23cf2
 .Lfile227:
     .incbin "services/osis.json"
 .Lend227:
@@ -933,7 +933,7 @@
 .Lfile232:
     .incbin "services/pcs.json"
 .Lend232:
-// services/personalize.json 215e3b1859da5575
+// services/personalize.json 16ea76e3ce08d373
 .Lfile233:
     .incbin "services/personalize.json"
 .Lend233:
@@ -941,7 +941,7 @@
 .Lfile234:
     .incbin "services/pinpoint-sms-voice-v2.json"
 .Lend234:
-// services/pinpoint-sms-voice.json ed3c4c6ff11c2d82
+// services/pinpoint-sms-voice.json 385da06b5d85d8a8
 .Lfile235:
     .incbin "services/pinpoint-sms-voice.json"
 .Lend235:
@@ -961,7 +961,7 @@
 .Lfile239:
     .incbin "services/pricing-plan-manager.json"
 .Lend239:
-// services/qbusiness.json 01a20a6a3b3c7d87
+// services/qbusiness.json b2991bb270f948bd
 .Lfile240:
     .incbin "services/qbusiness.json"
 .Lend240:
@@ -969,7 +969,7 @@
 .Lfile241:
     .incbin "services/qconnect.json"
 .Lend241:
-// services/quicksight.json 96e08e75c9307880
+// services/quicksight.json b452e59d55b78e0e
 .Lfile242:
     .incbin "services/quicksight.json"
 .Lend242:
@@ -981,19 +981,19 @@
 .Lfile244:
     .incbin "services/rbin.json"
 .Lend244:
-// services/rds.json 7f5097bc213c70b7
+// services/rds.json d03c5c13c53c9412
 .Lfile245:
     .incbin "services/rds.json"
 .Lend245:
-// services/redshift-serverless.json 8494443d927e31a0
+// services/redshift-serverless.json b16b254fc0feadfd
 .Lfile246:
     .incbin "services/redshift-serverless.json"
 .Lend246:
-// services/redshift.json cd3b2b12d8a0161a
+// services/redshift.json 36396cfdc1e9de9b
 .Lfile247:
     .incbin "services/redshift.json"
 .Lend247:
-// services/rekognition.json 6ccaf71eab2d9a1d
+// services/rekognition.json d18c0ada043d7111
 .Lfile248:
     .incbin "services/rekognition.json"
 .Lend248:
@@ -1005,11 +1005,11 @@
 .Lfile250:
     .incbin "services/resiliencehub.json"
 .Lend250:
-// services/resiliencehubv2.json 31c3dbfc76e7f3f1
+// services/resiliencehubv2.json f240dc7f9081efd5
 .Lfile251:
     .incbin "services/resiliencehubv2.json"
 .Lend251:
-// services/resource-explorer-2.json 7f69975bbdcaf3dd
+// services/resource-explorer-2.json 6078a190e0e71b67
 .Lfile252:
     .incbin "services/resource-explorer-2.json"
 .Lend252:
@@ -1033,7 +1033,7 @@
 .Lfile257:
     .incbin "services/route53-recovery-control-config.json"
 .Lend257:
-// services/route53-recovery-readiness.json ff21f647c9f784a9
+// services/route53-recovery-readiness.json 6b250835bd303e73
 .Lfile258:
     .incbin "services/route53-recovery-readiness.json"
 .Lend258:
@@ -1045,19 +1045,19 @@
 .Lfile260:
     .incbin "services/route53domains.json"
 .Lend260:
-// services/route53globalresolver.json b2f44381b5feee06
+// services/route53globalresolver.json 8cd97b46dfd777d7
 .Lfile261:
     .incbin "services/route53globalresolver.json"
 .Lend261:
-// services/route53profiles.json 4a92a0c21fc6f9b5
+// services/route53profiles.json b23626e6d0683289
 .Lfile262:
     .incbin "services/route53profiles.json"
 .Lend262:
-// services/route53resolver.json 75fb3e43973adf5b
+// services/route53resolver.json 33693f2471394e18
 .Lfile263:
     .incbin "services/route53resolver.json"
 .Lend263:
-// services/rtbfabric.json f4691d8c43203c5b
+// services/rtbfabric.json 1e43cd1a3cfb0c45
 .Lfile264:
     .incbin "services/rtbfabric.json"
 .Lend264:
@@ -1069,7 +1069,7 @@
 .Lfile266:
     .incbin "services/s3.json"
 .Lend266:
-// services/s3control.json c0e1e6cfff3dd8e8
+// services/s3control.json e16fb860be42bb93
 .Lfile267:
     .incbin "services/s3control.json"
 .Lend267:
@@ -1093,7 +1093,7 @@
 .Lfile272:
     .incbin "services/sagemaker-geospatial.json"
 .Lend272:
-// services/sagemaker.json 0d0ac451544e7428
+// services/sagemaker.json f348f0e004db1c6f
 .Lfile273:
     .incbin "services/sagemaker.json"
 .Lend273:
@@ -1113,15 +1113,15 @@
 .Lfile277:
     .incbin "services/secretsmanager.json"
 .Lend277:
-// services/security-ir.json 24211c5d9c4ea3a4
+// services/security-ir.json 6c2ee8ccc7ff8640
 .Lfile278:
     .incbin "services/security-ir.json"
 .Lend278:
-// services/securityagent.json 790e1ce5d67d36dd
+// services/securityagent.json 66bdc70f1f3c1fbf
 .Lfile279:
     .incbin "services/securityagent.json"
 .Lend279:
-// services/securityhub.json d6bad62c582db3a9
+// services/securityhub.json fe0dfa4dc8622ff4
 .Lfile280:
     .incbin "services/securityhub.json"
 .Lend280:
@@ -1133,11 +1133,11 @@
 .Lfile282:
     .incbin "services/serverlessrepo.json"
 .Lend282:
-// services/servicecatalog-appregistry.json b77d47c5f8a66d8b
+// services/servicecatalog-appregistry.json ece2fa489a7ab8a9
 .Lfile283:
     .incbin "services/servicecatalog-appregistry.json"
 .Lend283:
-// services/servicecatalog.json d9dc1b1151bc6ebc
+// services/servicecatalog.json f67e55d6ffcca26f
 .Lfile284:
     .incbin "services/servicecatalog.json"
 .Lend284:
@@ -1145,11 +1145,11 @@
 .Lfile285:
     .incbin "services/servicediscovery.json"
 .Lend285:
-// services/ses.json 38019eed0ed43aa0
+// services/ses.json 3fa76787f8b3b766
 .Lfile286:
     .incbin "services/ses.json"
 .Lend286:
-// services/sesv2.json a2a2e45f9a879884
+// services/sesv2.json 7e1e9a0e5626ce8d
 .Lfile287:
     .incbin "services/sesv2.json"
 .Lend287:
@@ -1177,7 +1177,7 @@
 .Lfile293:
     .incbin "services/sns.json"
 .Lend293:
-// services/sqs.json 9731a674a0014758
+// services/sqs.json 5664198ae6e0146c
 .Lfile294:
     .incbin "services/sqs.json"
 .Lend294:
@@ -1197,15 +1197,15 @@
 .Lfile298:
     .incbin "services/ssm-sap.json"
 .Lend298:
-// services/ssm.json d80297c606619d8d
+// services/ssm.json 5e932c1103431461
 .Lfile299:
     .incbin "services/ssm.json"
 .Lend299:
-// services/sso-admin.json cc534077b588d5af
+// services/sso-admin.json 47e1a1175b4163fc
 .Lfile300:
     .incbin "services/sso-admin.json"
 .Lend300:
-// services/stepfunctions.json 27e1b7e1ecc71585
+// services/stepfunctions.json 492a622df12c9403
 .Lfile301:
     .incbin "services/stepfunctions.json"
 .Lend301:
@@ -1217,7 +1217,7 @@
 .Lfile303:
     .incbin "services/sts.json"
 .Lend303:
-// services/supplychain.json 4886f474b8ddff97
+// services/supplychain.json deabd83f89a27ff2
 .Lfile304:
     .incbin "services/supplychain.json"
 .Lend304:
@@ -1241,7 +1241,7 @@
 .Lfile309:
     .incbin "services/taxsettings.json"
 .Lend309:
-// services/textract.json 3eb8a75f1755b413
+// services/textract.json f1a294d436e7199f
 .Lfile310:
     .incbin "services/textract.json"
 .Lend310:
@@ -1257,7 +1257,7 @@
 .Lfile313:
     .incbin "services/timestream-write.json"
 .Lend313:
-// services/transcribe.json c90f974fd6b9219d
+// services/transcribe.json 1755e64f40131883
 .Lfile314:
     .incbin "services/transcribe.json"
 .Lend314:
@@ -1285,11 +1285,11 @@
 .Lfile320:
     .incbin "services/vpc-lattice.json"
 .Lend320:
-// services/waf-regional.json 9599bc326181400f
+// services/waf-regional.json 9ce21db989bd6285
 .Lfile321:
     .incbin "services/waf-regional.json"
 .Lend321:
-// services/waf.json ff147293f68c7cd7
+// services/waf.json 08fa3aaf165906b4
 .Lfile322:
     .incbin "services/waf.json"
 .Lend322:
@@ -1301,7 +1301,7 @@
 .Lfile324:
     .incbin "services/wellarchitected.json"
 .Lend324:
-// services/wickr.json 89739c17f2fe782d
+// services/wickr.json a36a3ba7e61c5add
 .Lfile325:
     .incbin "services/wickr.json"
 .Lend325:
@@ -1309,7 +1309,7 @@
 .Lfile326:
     .incbin "services/workdocs.json"
 .Lend326:
-// services/workmail.json e60740063b0d2a73
+// services/workmail.json 3c385232890ef68b
 .Lfile327:
     .incbin "services/workmail.json"
 .Lend327:
@@ -1317,7 +1317,7 @@
 .Lfile328:
     .incbin "services/workspaces-instances.json"
 .Lend328:
-// services/workspaces-thin-client.json eb4dda6834138881
+// services/workspaces-thin-client.json 071ff5fa7df630d4
 .Lfile329:
     .incbin "services/workspaces-thin-client.json"
 .Lend329:
@@ -1325,11 +1325,11 @@
 .Lfile330:
     .incbin "services/workspaces-web.json"
 .Lend330:
-// services/workspaces.json 37514112e97995df
+// services/workspaces.json 32d9ce77cafd38bf
 .Lfile331:
     .incbin "services/workspaces.json"
 .Lend331:
-// services/xray.json 862c0e39fb6a4895
+// services/xray.json ec3f8c853b612c13
 .Lfile332:
     .incbin "services/xray.json"
 .Lend332:
