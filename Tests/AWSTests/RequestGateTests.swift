@@ -103,6 +103,31 @@ extension RequestGateTests {
     }
 }
 
+extension RequestGateTests {
+    @Test("What is asked for on demand overtakes scheduled work, which still gets one place in four")
+    func priority() async {
+        let gate = RequestGate(width: 1)
+        #expect(await gate.enter(account: "held"))
+        let order = Order()
+        var tasks: [Task<Void, Never>] = []
+        for number in 0..<12 {
+            let isUrgent = number >= 6
+            tasks.append(
+                Task {
+                    guard await gate.enter(account: "a\(number % 3)", priority: isUrgent ? .onDemand : .scheduled)
+                    else { return }
+                    order.append(isUrgent ? "d" : "s")
+                    gate.leave(account: "a\(number % 3)")
+                })
+            while gate.usage.waiting <= number { await Task.yield() }
+        }
+        gate.leave(account: "held")
+        for task in tasks { await task.value }
+        #expect(order.all.joined() == "dddsdddsssss")
+        #expect(gate.usage == (available: 1, waiting: 0, remembered: 0))
+    }
+}
+
 /// How many hold a place.
 private final class Load: Sendable {
     private let state = Mutex((now: 0, most: 0, served: 0))
@@ -125,7 +150,8 @@ private final class Load: Sendable {
     var served: Int { state.withLock { $0.served } }
 }
 
-private final class Order: Sendable {
+/// What happened, in order.
+final class Order: Sendable {
     private let names = Mutex<[String]>([])
 
     func append(_ name: String) { names.withLock { $0.append(name) } }

@@ -69,7 +69,7 @@ package struct AWSClient: Sendable {
                 failure = error
             }
             if case .waiting = failure { throw failure }
-            guard !Task.isCancelled else { throw .cancelled }
+            guard !Task.isCancelled else { throw cancelled(after: failure, call, attempt) }
             if attempt.followsRedirect { continue }
             try await pause(after: failure, call, &attempt)
         }
@@ -153,9 +153,7 @@ package struct AWSClient: Sendable {
     /// Waits for a turn at a learned rate; `nil` where rates are not learned.
     private func turn(_ call: AWSCall, _ attempt: inout Attempt) async throws(AWSCallError) -> RateTable.Turn? {
         guard let rates else { return nil }
-        let key = RateKey(
-            account: call.account, region: attempt.region, service: call.service.model.name,
-            operation: call.operation.name)
+        let key = key(call, attempt)
         guard let turn = await rates.enter(key, priority, number: &attempt.place) else {
             throw .waiting(rate: rates.rate(key) ?? RateState.floor)
         }
@@ -239,8 +237,20 @@ package struct AWSClient: Sendable {
         do {
             if delay > .zero { try await clock.sleep(delay) }
         } catch {
-            throw .cancelled
+            throw cancelled(after: failure, call, attempt)
         }
+    }
+
+    /// A call that is cancelled between a throttle and its next attempt waited for its turn, too.
+    private func cancelled(after failure: AWSCallError, _ call: AWSCall, _ attempt: Attempt) -> AWSCallError {
+        guard let rates, case .service(let error) = failure, error.errorClass == .throttled else { return .cancelled }
+        return .waiting(rate: rates.rate(key(call, attempt)) ?? RateState.floor)
+    }
+
+    private func key(_ call: AWSCall, _ attempt: Attempt) -> RateKey {
+        RateKey(
+            account: call.account, region: attempt.region, service: call.service.model.name,
+            operation: call.operation.name)
     }
 
     private static func retryFailure(_ failure: AWSCallError) -> RetryPolicy.Failure? {

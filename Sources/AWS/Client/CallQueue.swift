@@ -8,6 +8,7 @@ struct CallQueue<Waiter: Sendable>: Sendable {
     private var onDemand: ArraySlice<Place> = []
     private var scheduled: ArraySlice<Place> = []
 
+    var count: Int { onDemand.count + scheduled.count }
     var isEmpty: Bool { onDemand.isEmpty && scheduled.isEmpty }
 
     func has(_ priority: CallPriority) -> Bool {

@@ -18,7 +18,10 @@ struct ContainerCredentials {
         let reply = try await exchange.retryUnreachable { () async throws(CredentialsError) in
             var headers = [(name: "Accept", value: "application/json")]
             if let token = try authorization() { headers.append(("Authorization", token)) }
-            let request = HTTPRequest(method: "GET", url: url, headers: headers, timeouts: .container)
+            // The full form may name any host over https, which a proxy may be the only way to.
+            let request = HTTPRequest(
+                method: "GET", url: url, headers: headers, timeouts: .container,
+                bypassesProxy: url.hasPrefix("http://"))
             let reply = try await exchange.send(request, source: Self.source)
             if reply.status >= 500 || reply.status == 429 {
                 throw CredentialsError(kind: .unreachable, message: "\(Self.source): HTTP \(reply.status)")

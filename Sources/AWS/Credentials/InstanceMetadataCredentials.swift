@@ -70,7 +70,7 @@ struct InstanceMetadataCredentials {
         let request = HTTPRequest(
             method: "PUT", url: base + "latest/api/token",
             headers: [("x-aws-ec2-metadata-token-ttl-seconds", String(Self.tokenLifetimeInSeconds))],
-            timeouts: timeouts)
+            timeouts: timeouts, bypassesProxy: true)
         let reply = try await send(request)
         guard reply.status == 200, !reply.body.isEmpty else {
             // Where something else answers at this address, as a proxy does, there is no service to speak of.
@@ -82,7 +82,8 @@ struct InstanceMetadataCredentials {
 
     private func get(_ url: String, token: String) async throws(CredentialsError) -> [UInt8] {
         let request = HTTPRequest(
-            method: "GET", url: url, headers: [("x-aws-ec2-metadata-token", token)], timeouts: timeouts)
+            method: "GET", url: url, headers: [("x-aws-ec2-metadata-token", token)], timeouts: timeouts,
+            bypassesProxy: true)
         let reply = try await send(request)
         switch reply.status {
         case 200: return reply.body

@@ -36,6 +36,7 @@ final class CurlTransfer {
     private var bodySize = 0
     private var method = ""
     private var connectMilliseconds = -1
+    private var bypassesProxy = false
     private let reason: UnsafeMutablePointer<CChar>
 
     private var head: ReplyHead
@@ -118,6 +119,14 @@ final class CurlTransfer {
         if milliseconds != connectMilliseconds {
             set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds)
             connectMilliseconds = milliseconds
+        }
+        if request.bypassesProxy != bypassesProxy {
+            bypassesProxy = request.bypassesProxy
+            if bypassesProxy {
+                set(CURLOPT_NOPROXY, "*")
+            } else {
+                _ = collector_easy_set_pointer(easy, CURLOPT_NOPROXY, nil)  // the environment's again
+            }
         }
         return nil
     }

@@ -7,16 +7,19 @@ package struct HTTPRequest: Sendable {
     package var headers: [(name: String, value: String)]
     package var body: [UInt8]
     package var timeouts: HTTPTimeouts
+    /// Goes straight to its host whatever `http_proxy` says: for addresses that mean this machine or the one it runs on.
+    package var bypassesProxy: Bool
 
     package init(
         method: String, url: String, headers: [(name: String, value: String)] = [], body: [UInt8] = [],
-        timeouts: HTTPTimeouts = HTTPTimeouts()
+        timeouts: HTTPTimeouts = HTTPTimeouts(), bypassesProxy: Bool = false
     ) {
         self.method = method
         self.url = url
         self.headers = headers
         self.body = body
         self.timeouts = timeouts
+        self.bypassesProxy = bypassesProxy
     }
 }
 

@@ -107,6 +107,9 @@ struct ItemCompleter: Sendable {
             return results
         }
         guard !Task.isCancelled else {
+            // What waited for AWS's limit says why there was not enough time.
+            let failures = results.lazy.joined().compactMap(\.failure)
+            if let waiting = failures.first(where: { $0.error.code == ListingFailure.waitingCode }) { throw waiting }
             throw ListingFailure(
                 outcome: .cancelled,
                 error: ListingError(operation: type.operation, code: "Cancelled", message: "cancelled"))

@@ -23,6 +23,8 @@ package struct RateState: Sendable, Equatable {
     /// When the next call may begin.
     private var nextSlot: Double
     private var begunAt = -Double.infinity
+    /// Of the rate that was used last.
+    private var share = 1.0
     /// AWS's bucket holds a single token: a call that makes up for a late one is throttled.
     private var isStrict = false
     /// AWS asked for silence until then.
@@ -79,10 +81,11 @@ package struct RateState: Sendable, Equatable {
     /// A call begins. The next may make up for as much as this one is late, up to one turn. Answers whether this one made
     /// up for the one before.
     ///
-    /// - Parameter share: of the learned rate that is used, from 0 to 1.
+    /// - Parameter share: of the learned rate that is used, from 0 to 1. While the limit is looked for, all of it is.
     package mutating func begin(share: Double, at instant: Double) -> Bool {
         relax(at: instant)
-        let interval = 1 / (rate * share)
+        self.share = isSearching ? 1 : share
+        let interval = 1 / (rate * self.share)
         let isHurried = instant - begunAt < interval * 0.98
         nextSlot = max(nextSlot, instant - (isStrict ? 0 : interval)) + interval
         pacedTime += interval
@@ -111,12 +114,14 @@ package struct RateState: Sendable, Equatable {
     ///   - retryAfter: seconds of silence that AWS asks for.
     package mutating func throttle(begunAt: Double, isHurried: Bool, retryAfter: Double?, at instant: Double) {
         pause(retryAfter: retryAfter, at: instant)
-        guard begunAt >= throttledAt else { return }
+        guard begunAt > throttledAt else { return }
         if isHurried, !isStrict {
             // Two at once were too many, which tells nothing about the rate.
             isStrict = true
             return startOver(at: instant)
         }
+        // Calls came at this pace, so that the limit is no higher.
+        rate *= share
         // One call of all since the last throttle was too many.
         let excess = min(1 / Double(admitted + 1), 0.5)
         // AWS's bucket was empty then and is empty now: what it let through since is what flowed into it, unless the bucket
@@ -129,7 +134,8 @@ package struct RateState: Sendable, Equatable {
             let estimate = admitted < Self.fewCalls ? rate * (1 - excess) : flow
             rate = min(rate, estimate) * (1 - Self.decrease)
             // Small steps back after a small excess, large ones where the rate was far off and may have fallen too far.
-            growth = min(max(excess * excess * Self.recovery, Self.step), Self.searchGrowth)
+            let recovery = min(max(excess * excess * Self.recovery, Self.step), Self.searchGrowth)
+            growth = admitted < 2 ? max(growth, Self.searchGrowth / 4) : recovery
         }
         rate = max(rate, Self.floor)
         base = rate

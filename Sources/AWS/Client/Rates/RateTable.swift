@@ -225,10 +225,11 @@ package final class RateTable: Sendable {
     package func rate(_ key: RateKey) -> Double? { state.withLock { $0.buckets[key]?.state.rate } }
 
     /// Waits under way and turns given: none when nothing is in flight.
-    var waiting: (lines: Int, turns: Int, remembered: Int) {
+    var waiting: (waits: Int, turns: Int, remembered: Int) {
         state.withLock { state in
             let buckets = state.buckets.values
-            return (buckets.count { !$0.line.isEmpty }, buckets.count { $0.hasTurn }, state.cancelled.count)
+            let waits = buckets.reduce(0) { $0 + $1.line.count }
+            return (waits, buckets.count { $0.hasTurn }, state.cancelled.count)
         }
     }
 
