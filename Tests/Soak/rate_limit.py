@@ -17,9 +17,10 @@ from throttled_service import ThrottledService  # noqa: E402
 OPERATION = "GetTopicAttributes"
 
 
-def run(name, service, ours):
+def run(name, service, ours, limit):
     service.forget()
-    coverage = ours.refresh("--type", "sns/topic")
+    ours.ctl("refresh", "--wait", "--progress", "none", "--type", "sns/topic", timeout=limit)
+    coverage = ours.coverage()
     assert coverage["outcomes"] == {"complete": 1}, coverage
     bucket = service.bucket(OPERATION)
     share = bucket.pace / bucket.rate
@@ -36,11 +37,11 @@ def main():
     with ThrottledService(int(calls), {OPERATION: (rate, capacity)}) as service:
         with Collector(service.url, text, Types="sns/topic", Regions="us-east-1", ListingTimeout=f"{limit:.0f}s") as ours:
             ours.start()
-            good.append(run("learning the limit", service, ours))
-            good.append(run("knowing the limit", service, ours))
+            good.append(run("learning the limit", service, ours, limit))
+            good.append(run("knowing the limit", service, ours, limit))
             assert ours.stop() == 0
             ours.start()
-            good.append(run("told the limit by the state database", service, ours))
+            good.append(run("told the limit by the state database", service, ours, limit))
             print("\n".join(line for line in ours.log.splitlines() if "throttle" in line))
     return 0 if all(good) else 1
 
