@@ -71,6 +71,9 @@ package struct UnitMetadata: Sendable, Equatable {
         package var count: Int
         package var error: String?
 
+        /// As it should be. A complete listing with an error was held back by the shrink guard.
+        package var isGood: Bool { outcome.isGood && !(outcome.isProof && error != nil) }
+
         package init(type: String, outcome: Outcome, count: Int, error: String?) {
             self.type = type
             self.outcome = outcome

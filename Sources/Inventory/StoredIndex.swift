@@ -8,14 +8,21 @@ package struct StoredIndex: Sendable {
 
     /// Adds a row the store holds. Rows of the replaced system have the empty type and no digest. A key may be added once
     /// per type; a second time replaces what was known.
-    package mutating func add(key: String, type: String, digest: Digest?, ttl: Int, createdAt: Int) {
-        tables[type, default: KeyTable()].add(
-            key: key, KeyTable.Entry(digest: digest, ttl: ttl, createdAt: createdAt))
+    package mutating func add(
+        key: String, type: String, digest: Digest?, ttl: Int, createdAt: Int, hasTags: Bool = false
+    ) {
+        var key = key
+        key.withUTF8 {
+            add(key: $0.span, type: type, digest: digest, ttl: ttl, createdAt: createdAt, hasTags: hasTags)
+        }
     }
 
     /// The same for a key that is still bytes.
-    package mutating func add(key: Span<UInt8>, type: String, digest: Digest?, ttl: Int, createdAt: Int) {
-        tables[type, default: KeyTable()].add(key, KeyTable.Entry(digest: digest, ttl: ttl, createdAt: createdAt))
+    package mutating func add(
+        key: Span<UInt8>, type: String, digest: Digest?, ttl: Int, createdAt: Int, hasTags: Bool = false
+    ) {
+        tables[type, default: KeyTable()].add(
+            key, KeyTable.Entry(digest: digest, ttl: ttl, createdAt: createdAt, hasTags: hasTags))
     }
 
     /// All rows of all types.
@@ -35,13 +42,16 @@ package struct KeyTable: Sendable {
         package var digest: Digest?
         package var ttl: Int
         package var createdAt: Int
+        /// Whether the row has any tag.
+        package var hasTags: Bool
         fileprivate var keyStart = 0
         fileprivate var keyCount: Int32 = 0
 
-        package init(digest: Digest?, ttl: Int, createdAt: Int) {
+        package init(digest: Digest?, ttl: Int, createdAt: Int, hasTags: Bool = false) {
             self.digest = digest
             self.ttl = ttl
             self.createdAt = createdAt
+            self.hasTags = hasTags
         }
     }
 
@@ -86,6 +96,12 @@ package struct KeyTable: Sendable {
             slot = (slot + 1) & mask
         }
         return nil
+    }
+
+    /// The key's `KeyFingerprint`.
+    package func fingerprint(_ position: Int) -> UInt64 {
+        let entry = entries[position]
+        return KeyFingerprint.of(keyBytes.span.extracting(entry.keyStart..<entry.keyStart + Int(entry.keyCount)))
     }
 
     package func key(_ position: Int) -> String {

@@ -138,8 +138,16 @@ import Testing
             let index = try await store.index(of: unit)
             return ListingWriter(
                 store: store, listing: Listing(type: type, scope: scope), table: index.table(of: type),
-                legacy: index.table(of: ""), renewal: RenewalPolicy(), writesUnchanged: force, now: { now })
+                legacy: index.table(of: ""), renewal: RenewalPolicy(), shrinkGuard: Self.believing, earlier: nil,
+                writesUnchanged: force, now: { now })
         }
+
+        /// The model believes every listing.
+        private static let believing: ShrinkGuard = {
+            var believing = ShrinkGuard()
+            believing.limitInPercent = 0
+            return believing
+        }()
 
         func accept(_ shown: Shown, _ writer: inout ListingWriter) throws {
             let document = document(shown.key, shown.content)

@@ -229,7 +229,9 @@ package actor RefreshEngine {
         let finishedAt = dependencies.now()
         var record = handle.progress.record
         record.finishedAt = finishedAt
-        record.state = RunState.of(record.outcomes, isCancelled: wasCancelled || isStopping && Task.isCancelled)
+        record.state = RunState.of(
+            record.outcomes, isCancelled: wasCancelled || isStopping && Task.isCancelled,
+            heldBack: handle.progress.heldBack)
         let final = record
         await note { [ledger = dependencies.ledger] () async throws(StoreError) in try await ledger.finish(final) }
         active[handle.id] = nil
@@ -270,11 +272,13 @@ package actor RefreshEngine {
 extension RunState {
     /// Partial success is not success, and a run that planned nothing has refreshed nothing. A run that was cancelled when
     /// all its listings had ended ends as they did.
-    package static func of(_ outcomes: [Outcome: Int], isCancelled: Bool) -> RunState {
+    ///
+    /// - Parameter heldBack: complete listings that the shrink guard does not believe yet.
+    package static func of(_ outcomes: [Outcome: Int], isCancelled: Bool, heldBack: Int = 0) -> RunState {
         if isCancelled, outcomes.isEmpty || outcomes[.cancelled] != nil { return .cancelled }
         guard !outcomes.isEmpty else { return .failed }
         let bad = outcomes.filter { !$0.key.isGood }.values.reduce(0, +)
-        if bad == 0 { return .succeeded }
+        if bad == 0 { return heldBack == 0 ? .succeeded : .partial }
         return outcomes.contains { $0.key.isProof } ? .partial : .failed
     }
 }

@@ -165,7 +165,8 @@ struct RunExecution: Sendable {
         }
         let refresh = UnitRefresh(
             plan: work.plan, service: service, region: callRegion(unit), client: client,
-            credentials: work.account.credentials, store: store, settings: settings, runID: handle.id,
+            credentials: work.account.credentials, store: store, quarantines: ledger, settings: settings,
+            runID: handle.id,
             writesUnchanged: request.force, isRunLate: { handle.isLate }, logger: logger, now: now)
         let results = await refresh.run { result in handle.update { $0.add([result]) } }
         await locks.unlock(unit)
@@ -199,7 +200,9 @@ struct RunExecution: Sendable {
                 .awsError: result.error?.code ?? "", .requestID: result.error?.requestID ?? "",
             ]
             // Accounts that cannot be entered and cancelled runs are told once, not for each listing.
-            if isTold, let error = result.error, !result.outcome.isGood, result.outcome != .cancelled {
+            if let error = result.error, result.isQuarantined {
+                logger.warning("\(result.listing) is held back: \(error.message)", fields, id: .listingHeldBack)
+            } else if isTold, let error = result.error, !result.outcome.isGood, result.outcome != .cancelled {
                 logger.warning(
                     "\(result.listing) \(result.outcome.rawValue): \(error.operation) \(error.code): "
                         + "\(error.message); what is stored of it is kept", fields)

@@ -38,6 +38,9 @@ struct ListingWriter: ListingConsumer {
     private let renewal: RenewalPolicy
     private let writesUnchanged: Bool
     private let now: @Sendable () -> Int
+    private let shrinkGuard: ShrinkGuard
+    /// What an earlier run held back of the listing.
+    private let earlier: Quarantine?
     /// Rows of the replaced system, which carry no type: the first listing that sees their key adopts them.
     private let legacy: KeyTable
     private var seen: SeenResources
@@ -47,6 +50,9 @@ struct ListingWriter: ListingConsumer {
     private var done = Effects()
     private var pending = Effects()
     private var collision: ListingFailure?
+    private var untagged = UntaggedResources()
+    /// What this listing holds back, and why.
+    private(set) var heldBack = HeldBack()
     /// The wall clock when the bytes at hand were read.
     private var instant: Int
 
@@ -54,9 +60,10 @@ struct ListingWriter: ListingConsumer {
     private static let batchCount = 50
     private static let batchBytes = 96 << 10
 
+    /// - Parameter earlier: what another run held back of the listing, which this one confirms where it shows the same.
     init(
         store: any InventoryStore, listing: Listing, table: KeyTable, legacy: KeyTable, renewal: RenewalPolicy,
-        writesUnchanged: Bool, now: @escaping @Sendable () -> Int
+        shrinkGuard: ShrinkGuard, earlier: Quarantine?, writesUnchanged: Bool, now: @escaping @Sendable () -> Int
     ) {
         self.store = store
         unit = listing.unit
@@ -64,6 +71,8 @@ struct ListingWriter: ListingConsumer {
         seen = SeenResources(stored: table)
         self.legacy = legacy
         self.renewal = renewal
+        self.shrinkGuard = shrinkGuard
+        self.earlier = earlier
         self.writesUnchanged = writesUnchanged
         self.now = now
         batch = WriteBatch(unit: unit)
@@ -135,11 +144,30 @@ struct ListingWriter: ListingConsumer {
         } else if isSame {
             pending.changes.unchanged += 1
         } else {
+            let record = record(resource, createdAt: entry.createdAt, reader, context)
+            guard !hold(record, resource, entry) else { return }
             pending.changes.updated += 1
+            if entry.ttl <= instant { pending.live += 1 }
+            return append(record, isRenewal: false)
         }
         if entry.ttl <= instant { pending.live += 1 }
         append(record(resource, createdAt: entry.createdAt, reader, context), isRenewal: isRenewal)
     }
+
+    /// Keeps a row that lost all its tags from being overwritten until it is known how many did.
+    private mutating func hold(
+        _ record: ResourceRecord, _ resource: borrowing CollectedResource, _ entry: KeyTable.Entry
+    ) -> Bool {
+        guard shrinkGuard.limitInPercent > 0, entry.hasTags, entry.ttl > instant, record.tags == Self.noTags else {
+            return false
+        }
+        let fingerprint = KeyFingerprint.of(resource.key)
+        guard earlier?.untagged.contains(fingerprint) != true else { return false }
+        untagged.add(record, fingerprint: fingerprint)
+        return true
+    }
+
+    private static let noTags = Array("{}".utf8)
 
     /// The content changed between two readings of a page. The row was counted when it was first shown.
     private mutating func replace(
@@ -152,6 +180,8 @@ struct ListingWriter: ListingConsumer {
         // A batch holds a key once.
         batch.puts.removeAll { $0.id == record.id }
         batch.renewals.removeAll { $0.id == record.id }
+        untagged.remove(id: record.id, fingerprint: KeyFingerprint.of(resource.key))
+        if let stored, hold(record, resource, stored) { return }
         append(record, isRenewal: false)
     }
 
@@ -163,14 +193,46 @@ struct ListingWriter: ListingConsumer {
         try await write()
     }
 
-    /// Writes the rest and, when the listing is proof, deletes what it no longer shows.
-    mutating func finish(isProof: Bool) async throws(ListingFailure) {
+    /// Writes the rest and, when the listing is proof, deletes what it no longer shows; what the shrink guard does not
+    /// believe yet is in `heldBack` instead.
+    ///
+    /// - Parameter trusts: `false` when what is missing is not to be deleted in any case before another listing confirms
+    ///   it, because its parents are held back.
+    mutating func finish(isProof: Bool, trusts: Bool = true) async throws(ListingFailure) {
+        try await settleUntagged()
         try await write()
         if let collision { throw collision }
         guard isProof else { return }
+        try await deleteMissing(trusts: trusts)
+    }
+
+    private mutating func settleUntagged() async throws(ListingFailure) {
+        let total = seen.stored.entries.count { $0.hasTags && $0.ttl > instant }
+        guard untagged.isWhole, !shrinkGuard.holdsBack(untagged.count, unconfirmed: untagged.count, of: total) else {
+            heldBack.holdUntagged(untagged.fingerprints, of: total)
+            done.changes.unchanged += untagged.count
+            return
+        }
+        for record in untagged.records {
+            pending.changes.updated += 1
+            append(record, isRenewal: false)
+            if batch.puts.count >= Self.batchCount { try await write() }
+        }
+    }
+
+    private mutating func deleteMissing(trusts: Bool) async throws(ListingFailure) {
         instant = now()
         let stored = seen.stored
-        for position in stored.entries.indices where !seen.isShown(position) {
+        let missing = stored.entries.indices.filter { !seen.isShown($0) && stored.entries[$0].ttl > instant }
+        let unconfirmed = missing.filter { earlier?.missing.contains(stored.fingerprint($0)) != true }
+        let total = stored.entries.count { $0.ttl > instant }
+        var kept: Set<Int> = []
+        let isDoubtful = shrinkGuard.holdsBack(missing.count, unconfirmed: unconfirmed.count, of: total)
+        if !unconfirmed.isEmpty, isDoubtful || !trusts {
+            kept = Set(unconfirmed)
+            heldBack.holdMissing(Set(unconfirmed.map { stored.fingerprint($0) }), of: total)
+        }
+        for position in stored.entries.indices where !seen.isShown(position) && !kept.contains(position) {
             batch.deletes.append(stored.key(position))
             // Readers no longer saw an expired row: its end is no change.
             if stored.entries[position].ttl > instant {

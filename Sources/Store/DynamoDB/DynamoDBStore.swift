@@ -34,12 +34,12 @@ package final class DynamoDBStore: InventoryStore {
         try await client.pages("Query", table: table) { start in
             .compact(
                 ("TableName", .string(table)), ("ConsistentRead", true), ("KeyConditionExpression", "#pk = :pk"),
-                ("ProjectionExpression", "#sk, #type, #digest, #ttl, #created"),
+                ("ProjectionExpression", "#sk, #type, #digest, #ttl, #created, #tags"),
                 (
                     "ExpressionAttributeNames",
                     [
                         "#pk": "pk", "#sk": "sk", "#type": "resourceType", "#digest": "digest", "#ttl": "ttl",
-                        "#created": "createdAt",
+                        "#created": "createdAt", "#tags": "tags",
                     ]
                 ), ("ExpressionAttributeValues", [":pk": .attribute(unit.partitionKey)]), ("ExclusiveStartKey", start))
         } _: { (scanner) throws(JSONScanner.Failure) in
