@@ -234,7 +234,7 @@ package actor AccountDirectory {
                 operation: operation, code: "PaginationLimit", message: "no end after \(Self.pageLimit) pages"))
     }
 
-    private func ask(
+    func ask(
         _ service: String, _ operation: String, _ input: JSONValue, _ credentials: any CredentialsProvider,
         account: String
     ) async throws(ListingFailure) -> JSONValue {

@@ -213,6 +213,7 @@ package actor RefreshEngine {
             handle: handle, request: request,
             selection: { target throws(CatalogueError) in try Self.types(target, request, settings, index) },
             settings: settings, catalogue: dependencies.catalogue, accounts: dependencies.accounts,
+            refusals: RefusalJudge(accounts: dependencies.accounts),
             client: dependencies.client.calling(handle.progress.record.trigger.priority, tally: tally),
             store: dependencies.store, ledger: dependencies.ledger, locks: locks,
             logger: dependencies.logger, now: dependencies.now)

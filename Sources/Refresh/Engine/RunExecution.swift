@@ -11,6 +11,7 @@ struct RunExecution: Sendable {
     let settings: RefreshSettings
     let catalogue: Catalogue
     let accounts: AccountDirectory
+    let refusals: RefusalJudge
     let client: AWSClient
     let store: any InventoryStore
     let ledger: any RunLedger
@@ -140,7 +141,10 @@ struct RunExecution: Sendable {
         let listings = types.map { Listing(type: $0, scope: scope) }
         handle.update { $0.plan(listings) }
         await note { () async throws(StoreError) in try await ledger.extend(run: handle.id, plan: listings) }
-        guard failure.outcome != .cancelled else { return await finish(listings, failure) }
+        guard failure.outcome != .cancelled else {
+            await finish(listings, failure)
+            return
+        }
         logger.error(
             "some accounts cannot be told: \(failure.error.code): \(failure.error.message)",
             [.run: handle.id, .outcome: failure.outcome.rawValue, .awsError: failure.error.code],
@@ -152,20 +156,27 @@ struct RunExecution: Sendable {
 
     private func carryOut(_ work: Work) async {
         let unit = work.plan.unit
-        if let failure = work.failure { return await finish(work.plan.listings, failure) }
+        if let failure = work.failure {
+            let results = await finish(work.plan.listings, failure)
+            // Readers see that what they have is no longer fresh, and why.
+            return await UnitPublisher(store: store, runID: handle.id, logger: logger, now: now)
+                .publish(unit, results, resourceCount: nil)
+        }
         let service: CatalogueService
         do throws(CatalogueError) {
             service = try catalogue.service(unit.service)
         } catch {
             let problem = ListingError(operation: "", code: "CatalogueError", message: "\(error)")
-            return await finish(work.plan.listings, ListingFailure(outcome: .failed, error: problem))
+            await finish(work.plan.listings, ListingFailure(outcome: .failed, error: problem))
+            return
         }
         guard !Task.isCancelled, await locks.lock(unit) else {
-            return await finish(work.plan.listings, ListingFailure(AWSCallError.cancelled, operation: ""))
+            await finish(work.plan.listings, ListingFailure(AWSCallError.cancelled, operation: ""))
+            return
         }
         let refresh = UnitRefresh(
             plan: work.plan, service: service, region: callRegion(unit), client: client,
-            credentials: work.account.credentials, store: store, quarantines: ledger, settings: settings,
+            account: work.account, refusals: refusals, store: store, quarantines: ledger, settings: settings,
             runID: handle.id,
             writesUnchanged: request.force, isRunLate: { handle.isLate }, logger: logger, now: now)
         let results = await refresh.run { result in handle.update { $0.add([result]) } }
@@ -181,7 +192,8 @@ struct RunExecution: Sendable {
     }
 
     /// Ends listings that were not begun, for a reason that has been told.
-    private func finish(_ listings: [Listing], _ failure: ListingFailure) async {
+    @discardableResult
+    private func finish(_ listings: [Listing], _ failure: ListingFailure) async -> [ListingResult] {
         var failure = failure
         if failure.outcome == .cancelled, handle.isLate {
             failure.outcome = .timedOut
@@ -190,6 +202,7 @@ struct RunExecution: Sendable {
         let results = listings.map { ListingResult(listing: $0, outcome: failure.outcome, error: failure.error) }
         handle.update { $0.add(results) }
         await record(results, isTold: false)
+        return results
     }
 
     private func record(_ results: [ListingResult], isTold: Bool = true) async {

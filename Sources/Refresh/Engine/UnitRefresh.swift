@@ -10,7 +10,8 @@ struct UnitRefresh: Sendable {
     /// Where to call; for global services the partition's home region.
     let region: String
     let client: AWSClient
-    let credentials: any CredentialsProvider
+    let account: KnownAccount
+    let refusals: RefusalJudge
     let store: any InventoryStore
     let quarantines: any QuarantineLedger
     let settings: RefreshSettings
@@ -46,6 +47,12 @@ struct UnitRefresh: Sendable {
     /// Answers a result for each planned listing, and reports each as soon as it has ended. Never throws: failures are
     /// results.
     func run(report: @Sendable (ListingResult) async -> Void) async -> [ListingResult] {
+        if let failure = await refusals.failure(account: account.id, region: region) {
+            let results = plan.listings.map { failed($0, failure) }
+            for result in results { await report(result) }
+            await publisher.publish(plan.unit, results, resourceCount: nil)
+            return results
+        }
         let index: StoredIndex
         let heldBack: [String: Quarantine]
         do throws(StoreError) {
@@ -67,9 +74,12 @@ struct UnitRefresh: Sendable {
             tally.results.append(result)
             await report(result)
         }
-        await publish(tally.results, resourceCount: tally.live.values.reduce(0, +) - tally.adopted)
+        await publisher.publish(
+            plan.unit, tally.results, resourceCount: tally.live.values.reduce(0, +) - tally.adopted)
         return tally.results
     }
+
+    private var publisher: UnitPublisher { UnitPublisher(store: store, runID: runID, logger: logger, now: now) }
 
     private func liveCount(_ table: KeyTable) -> Int {
         let instant = now()
@@ -160,6 +170,9 @@ struct UnitRefresh: Sendable {
             await plan.types.contains(type.name)
                 ? store(type, table, legacy, quarantine, parent) : discard(type, parent)
         }
+        if let failure = listed.parent?.failure, failure.isUnsettled {
+            listed.end(with: await refusals.settle(failure, account: account, region: region))
+        }
         guard let outcome = listed.result?.outcome ?? listed.parent?.failure?.outcome, !outcome.isProof else {
             return listed
         }
@@ -236,7 +249,7 @@ struct UnitRefresh: Sendable {
     private func lister(_ type: ResourceType) -> ResourceLister {
         ResourceLister(
             service: service.client, type: type, redacts: !settings.unredactedTypes.contains(type.name), client: client,
-            credentials: credentials, scope: plan.unit.scope, region: region, keepsItems: isParent(type.kind))
+            credentials: account.credentials, scope: plan.unit.scope, region: region, keepsItems: isParent(type.kind))
     }
 
     /// Time that ran out while a call waited for AWS to let it through is told as that.
@@ -256,47 +269,5 @@ struct UnitRefresh: Sendable {
         let isLate = failure.outcome == .cancelled && isRunLate()
         let failure = isLate ? late("", "RunTimeout", "the run was not done in time") : failure
         return ListingResult(listing: listing, outcome: failure.outcome, error: failure.error)
-    }
-
-    // MARK: Metadata
-
-    /// A cancelled refresh publishes nothing: the unit's last refresh is still the one before.
-    private func publish(_ results: [ListingResult], resourceCount: Int) async {
-        guard !Task.isCancelled else { return }
-        do throws(StoreError) {
-            // Without the record before, its times would be lost, so a failure to read it is a failure to publish.
-            let previous = try await store.metadata(of: plan.unit)
-            try await store.publish(metadata(results, resourceCount, previous))
-        } catch {
-            logger.error(
-                "the metadata of \(plan.unit) cannot be written, the next refresh writes it: \(error)",
-                [
-                    .run: runID, .service: plan.unit.service, .account: plan.unit.account,
-                    .region: plan.unit.scope.region,
-                ],
-                id: .storeUnavailable)
-        }
-    }
-
-    private func metadata(
-        _ results: [ListingResult], _ resourceCount: Int, _ previous: UnitMetadata?
-    ) -> UnitMetadata {
-        let instant = now()
-        let isGood = results.allSatisfy { $0.isGood }
-        let fresh = results.map {
-            UnitMetadata.TypeOutcome(
-                type: $0.listing.type, outcome: $0.outcome, count: $0.count,
-                error: $0.error.map { "\($0.code): \($0.message)" })
-        }
-        let kept = (previous?.outcomes ?? []).filter { old in !fresh.contains { $0.type == old.type } }
-        // A refresh of some types leaves the unit as it was for the others.
-        let outcomes = fresh + kept
-        let isWhole = outcomes.allSatisfy { $0.isGood }
-        let isPartlyGood = outcomes.contains { $0.outcome.isGood }
-        return UnitMetadata(
-            unit: plan.unit, resourceCount: resourceCount, updatedAt: isGood ? instant : previous?.updatedAt,
-            lastAttemptAt: instant, lastGoodAt: isWhole ? instant : previous?.lastGoodAt,
-            status: isWhole ? "ok" : isPartlyGood ? "partial" : "failed",
-            outcomes: outcomes.sorted { $0.type < $1.type }, runID: runID)
     }
 }
