@@ -44,12 +44,15 @@ package actor RefreshEngine {
 
     private let dependencies: EngineDependencies
     private let locks = UnitLocks()
+    /// What troubles all runs at once.
+    package nonisolated let conditions: Conditions
     private var settings: RefreshSettings
     private var active: [String: Active] = [:]
     private var isStopping = false
 
     package init(_ dependencies: EngineDependencies, settings: RefreshSettings) {
         self.dependencies = dependencies
+        conditions = Conditions(logger: dependencies.logger, now: dependencies.now)
         self.settings = settings
     }
 
@@ -215,7 +218,7 @@ package actor RefreshEngine {
             settings: settings, catalogue: dependencies.catalogue, accounts: dependencies.accounts,
             refusals: RefusalJudge(accounts: dependencies.accounts),
             client: dependencies.client.calling(handle.progress.record.trigger.priority, tally: tally),
-            store: dependencies.store, ledger: dependencies.ledger, locks: locks,
+            store: dependencies.store, ledger: dependencies.ledger, locks: locks, conditions: conditions,
             logger: dependencies.logger, now: dependencies.now)
         _ = await Deadline.run(within: settings.runTimeout, onLate: { handle.markLate() }) { await execution.run() }
         if tally.throttled > 0 {
@@ -258,13 +261,14 @@ package actor RefreshEngine {
     }
 
     private func note(_ write: @escaping @Sendable () async throws(StoreError) -> Void) async {
-        let logger = dependencies.logger
+        let conditions = conditions
         // Unstructured: a cancelled run is recorded too, so the write, which is short, must not inherit the cancellation.
         await Task {
             do throws(StoreError) {
                 try await write()
+                conditions.succeeded(.ledger)
             } catch {
-                logger.error("the run ledger cannot be written: \(error)", id: .storeUnavailable)
+                conditions.failed(.ledger, "\(error)")
             }
         }.value
     }

@@ -16,6 +16,7 @@ struct RunExecution: Sendable {
     let store: any InventoryStore
     let ledger: any RunLedger
     let locks: UnitLocks
+    let conditions: Conditions
     let logger: Logger
     let now: @Sendable () -> Int
 
@@ -124,7 +125,7 @@ struct RunExecution: Sendable {
     private var requested: [String] { request.regions.map { $0 == "global" ? Scope.global : $0 } }
 
     private func tell(_ account: KnownAccount, _ failure: ListingFailure) {
-        guard failure.outcome != .cancelled else { return }
+        guard failure.outcome != .cancelled, !conditions.note(failure.error) else { return }
         logger.warning(
             "account \(account.id) cannot be listed: \(failure.error.code): \(failure.error.message)",
             [
@@ -159,8 +160,9 @@ struct RunExecution: Sendable {
         if let failure = work.failure {
             let results = await finish(work.plan.listings, failure)
             // Readers see that what they have is no longer fresh, and why.
-            return await UnitPublisher(store: store, runID: handle.id, logger: logger, now: now)
-                .publish(unit, results, resourceCount: nil)
+            let publisher = UnitPublisher(
+                store: store, runID: handle.id, conditions: conditions, logger: logger, now: now)
+            return await publisher.publish(unit, results, resourceCount: nil)
         }
         let service: CatalogueService
         do throws(CatalogueError) {
@@ -178,7 +180,8 @@ struct RunExecution: Sendable {
             plan: work.plan, service: service, region: callRegion(unit), client: client,
             account: work.account, refusals: refusals, store: store, quarantines: ledger, settings: settings,
             runID: handle.id,
-            writesUnchanged: request.force, isRunLate: { handle.isLate }, logger: logger, now: now)
+            writesUnchanged: request.force, isRunLate: { handle.isLate }, conditions: conditions, logger: logger,
+            now: now)
         let results = await refresh.run { result in handle.update { $0.add([result]) } }
         await locks.unlock(unit)
         await record(results)
@@ -212,10 +215,12 @@ struct RunExecution: Sendable {
                 .region: result.listing.scope.region, .outcome: result.outcome.rawValue, .count: "\(result.count)",
                 .awsError: result.error?.code ?? "", .requestID: result.error?.requestID ?? "",
             ]
+            let isGeneral = isTold && conditions.note(result.error)
             // Accounts that cannot be entered and cancelled runs are told once, not for each listing.
             if let error = result.error, result.isQuarantined {
                 logger.warning("\(result.listing) is held back: \(error.message)", fields, id: .listingHeldBack)
-            } else if isTold, let error = result.error, !result.outcome.isGood, result.outcome != .cancelled {
+            } else if isTold, !isGeneral, let error = result.error, !result.outcome.isGood, result.outcome != .cancelled
+            {
                 logger.warning(
                     "\(result.listing) \(result.outcome.rawValue): \(error.operation) \(error.code): "
                         + "\(error.message); what is stored of it is kept", fields)
@@ -232,8 +237,9 @@ struct RunExecution: Sendable {
         await Task {
             do throws(StoreError) {
                 try await write()
+                conditions.succeeded(.ledger)
             } catch {
-                logger.error("the run ledger cannot be written: \(error)", [.run: handle.id], id: .storeUnavailable)
+                conditions.failed(.ledger, "\(error)")
             }
         }.value
     }

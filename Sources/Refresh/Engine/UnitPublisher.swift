@@ -5,6 +5,7 @@ import Telemetry
 struct UnitPublisher: Sendable {
     let store: any InventoryStore
     let runID: String
+    let conditions: Conditions
     let logger: Logger
     let now: @Sendable () -> Int
 
@@ -20,7 +21,12 @@ struct UnitPublisher: Sendable {
                 let previous = try await store.metadata(of: unit)
                 try await store.publish(
                     metadata(unit, results, resourceCount ?? previous?.resourceCount ?? 0, previous))
+                // A store that took a record but not the resources is not whole again.
+                if !results.contains(where: { $0.error?.code.hasPrefix("Store") == true }) {
+                    conditions.succeeded(.store)
+                }
             } catch {
+                guard !conditions.note(error) else { return }
                 logger.error(
                     "the metadata of \(unit) cannot be written, the next refresh writes it: \(error)",
                     [.run: runID, .service: unit.service, .account: unit.account, .region: unit.scope.region],

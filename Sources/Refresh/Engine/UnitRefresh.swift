@@ -19,6 +19,7 @@ struct UnitRefresh: Sendable {
     let writesUnchanged: Bool
     /// Whether cancellation means that the run's time has run out.
     let isRunLate: @Sendable () -> Bool
+    let conditions: Conditions
     let logger: Logger
     let now: @Sendable () -> Int
 
@@ -79,7 +80,9 @@ struct UnitRefresh: Sendable {
         return tally.results
     }
 
-    private var publisher: UnitPublisher { UnitPublisher(store: store, runID: runID, logger: logger, now: now) }
+    private var publisher: UnitPublisher {
+        UnitPublisher(store: store, runID: runID, conditions: conditions, logger: logger, now: now)
+    }
 
     private func liveCount(_ table: KeyTable) -> Int {
         let instant = now()
@@ -223,10 +226,7 @@ struct UnitRefresh: Sendable {
             try await quarantines.setQuarantine(after, of: listing)
         } catch {
             // What was kept stays; the next listing holds it back anew.
-            logger.error(
-                "what is held back of \(listing) cannot be recorded: \(error)",
-                [.run: runID, .type: listing.type, .account: listing.scope.account, .region: listing.scope.region],
-                id: .storeUnavailable)
+            conditions.failed(.ledger, "what is held back of \(listing) cannot be recorded: \(error)")
         }
         guard before != nil, after == nil else { return }
         logger.notice(

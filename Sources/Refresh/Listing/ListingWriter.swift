@@ -13,7 +13,9 @@ package struct RenewalPolicy: Sendable, Equatable {
     package init() {}
 
     package func isDue(ttl: Int, now: Int, digest: Digest) -> Bool {
-        let offset = Int(digest.low % UInt64(max(spreadInSeconds, 1)))
+        // A share of the life as well: with the same offset in each life, whole periods would meet on some nights.
+        let life = digest.low ^ UInt64(bitPattern: Int64(ttl)) &* 0x9e37_79b9_7f4a_7c15
+        let offset = Int((life ^ life >> 32) % UInt64(max(spreadInSeconds, 1)))
         return ttl - now <= thresholdInSeconds - offset
     }
 }
