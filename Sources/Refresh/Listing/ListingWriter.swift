@@ -52,6 +52,8 @@ struct ListingWriter: ListingConsumer {
     private var done = Effects()
     private var pending = Effects()
     private var collision: ListingFailure?
+    /// The first resource whose key no store can hold.
+    private var unstorable: ListingFailure?
     private var untagged = UntaggedResources()
     /// What this listing holds back, and why.
     private(set) var heldBack = HeldBack()
@@ -100,6 +102,10 @@ struct ListingWriter: ListingConsumer {
     mutating func accept(
         _ resource: borrowing CollectedResource, reader: TypeReader, context: ItemContext
     ) throws(ListingFailure) {
+        guard resource.key.count <= ResourceRecord.keyLimitInBytes else {
+            unstorable = unstorable ?? tooLong(resource, reader)
+            return
+        }
         switch seen.see(resource.key, resource.digest) {
         case .again: return
         case .new: create(resource, reader, context)
@@ -114,6 +120,16 @@ struct ListingWriter: ListingConsumer {
                     operation: reader.type.operation, code: "KeyCollision",
                     message: "two resources of \(type) with different content have the key \(key); the first is kept"))
         }
+    }
+
+    private func tooLong(_ resource: borrowing CollectedResource, _ reader: TypeReader) -> ListingFailure {
+        let key = DocumentCopy.string(resource.key.extracting(0..<100))
+        return ListingFailure(
+            outcome: .failed,
+            error: ListingError(
+                operation: reader.type.operation, code: "KeyTooLong",
+                message: "a resource of \(type) has a key of \(resource.key.count) bytes, more than the "
+                    + "\(ResourceRecord.keyLimitInBytes) that a store takes, and is not stored: \(key)…"))
     }
 
     private mutating func create(
@@ -132,10 +148,7 @@ struct ListingWriter: ListingConsumer {
     ) {
         let isSame = entry.digest == resource.digest
         // An incomplete document never replaces a whole one.
-        guard isSame || !resource.isIncomplete else {
-            done.changes.unchanged += 1
-            return
-        }
+        guard isSame || !resource.isIncomplete else { return keep(resource, entry) }
         let isRenewal = isSame && !writesUnchanged
         if isRenewal {
             guard renewal.isDue(ttl: entry.ttl, now: instant, digest: resource.digest) else {
@@ -154,6 +167,20 @@ struct ListingWriter: ListingConsumer {
         }
         if entry.ttl <= instant { pending.live += 1 }
         append(record(resource, createdAt: entry.createdAt, reader, context), isRenewal: isRenewal)
+    }
+
+    /// Keeps a row whose document could not be completed as it is. It was seen, so it must not expire.
+    private mutating func keep(_ resource: borrowing CollectedResource, _ entry: KeyTable.Entry) {
+        guard let digest = entry.digest, renewal.isDue(ttl: entry.ttl, now: instant, digest: digest) else {
+            done.changes.unchanged += 1
+            return
+        }
+        pending.changes.renewed += 1
+        if entry.ttl <= instant { pending.live += 1 }
+        batch.touches.append(
+            .init(
+                id: DocumentCopy.string(resource.key), updatedAt: instant,
+                ttl: instant + ResourceRecord.lifetimeInSeconds))
     }
 
     /// Keeps a row that lost all its tags from being overwritten until it is known how many did.
@@ -182,6 +209,7 @@ struct ListingWriter: ListingConsumer {
         // A batch holds a key once.
         batch.puts.removeAll { $0.id == record.id }
         batch.renewals.removeAll { $0.id == record.id }
+        batch.touches.removeAll { $0.id == record.id }
         untagged.remove(id: record.id, fingerprint: KeyFingerprint.of(resource.key))
         if let stored, hold(record, resource, stored) { return }
         append(record, isRenewal: false)
@@ -189,7 +217,8 @@ struct ListingWriter: ListingConsumer {
 
     mutating func flush() async throws(ListingFailure) {
         instant = now()
-        guard batch.puts.count + batch.renewals.count >= Self.batchCount || batchSizeInBytes >= Self.batchBytes else {
+        let count = batch.puts.count + batch.renewals.count + batch.touches.count
+        guard count >= Self.batchCount || batchSizeInBytes >= Self.batchBytes else {
             return
         }
         try await write()
@@ -206,6 +235,8 @@ struct ListingWriter: ListingConsumer {
         if let collision { throw collision }
         guard isProof else { return }
         try await deleteMissing(trusts: trusts)
+        // The listing was complete: what it does not show is gone, and everything else is stored.
+        if let unstorable { throw unstorable }
     }
 
     private mutating func settleUntagged() async throws(ListingFailure) {

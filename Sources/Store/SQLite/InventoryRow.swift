@@ -24,6 +24,7 @@ enum InventoryRow {
 /// Writes the rows of one unit inside a transaction: what the rows share is bound once.
 struct InventoryRowWriter {
     private let insert: SQLiteStatement
+    private let renew: SQLiteStatement
     private let remove: SQLiteStatement
     private var updatedAt = TimeBinding()
     private var createdAt = TimeBinding()
@@ -40,9 +41,11 @@ struct InventoryRowWriter {
                 digest = excluded.digest, ttl = excluded.ttl, arn = excluded.arn, name = excluded.name,
                 tags = excluded.tags, data = excluded.data
             """)
+        renew = try database.statement("UPDATE inventory SET updatedAt = ?3, ttl = ?4 WHERE pk = ?1 AND sk = ?2")
         remove = try database.statement("DELETE FROM inventory WHERE pk = ?1 AND sk = ?2")
         insert.bind(texts: [unit.partitionKey, unit.service, unit.account, unit.storedRegion])
         insert.bind(type, at: 7)
+        renew.bind(unit.partitionKey, at: 1)
         remove.bind(unit.partitionKey, at: 1)
     }
 
@@ -60,6 +63,13 @@ struct InventoryRowWriter {
         insert.bind(record.name, at: 12)
         insert.bind(utf8: record.tags, at: 13)
         try insert.run(utf8: record.data, at: 14)
+    }
+
+    func touch(_ touch: WriteBatch.Touch) throws(SQLiteError) {
+        renew.bind(touch.id, at: 2)
+        renew.bind(ISOTime.text(touch.updatedAt), at: 3)
+        renew.bind(touch.ttl, at: 4)
+        try renew.run()
     }
 
     func delete(_ id: String) throws(SQLiteError) {

@@ -63,6 +63,7 @@ package final class SQLiteStore: InventoryStore {
                 var rows = try InventoryRowWriter(database: database, unit: batch.unit)
                 for record in batch.puts { try rows.put(record) }
                 for record in batch.renewals { try rows.put(record) }
+                for touch in batch.touches { try rows.touch(touch) }
                 for id in batch.deletes { try rows.delete(id) }
             }
         }
