@@ -10,7 +10,7 @@ package protocol InventoryStore: Sendable {
     /// What is stored of a unit, expired rows included, so that they can be renewed or deleted.
     func index(of unit: Unit) async throws(StoreError) -> StoredIndex
 
-    /// Writes a batch: puts, then renewals, then deletes. On an error some rows may have been written, each whole.
+    /// Writes a batch: puts, then renewals, touches and deletes. On an error some rows may have been written, each whole.
     func write(_ batch: WriteBatch) async throws(StoreError)
 
     /// Makes the unit's metadata record visible; called after the last write of the unit.
@@ -42,6 +42,9 @@ package struct WriteBatch: Sendable {
     /// Rows that keep their content and get a new TTL. Carries the whole record, because DynamoDB charges the whole
     /// item for any write and a put also heals a row that was purged meanwhile.
     package var renewals: [ResourceRecord] = []
+    /// Rows that keep the content the store has of them and get a new TTL: what was shown of them is less than that. A row
+    /// that is not there stays away.
+    package var touches: [Touch] = []
     package var deletes: [String] = []
     /// The run that writes, for the change log.
     package var runID = ""
@@ -53,7 +56,20 @@ package struct WriteBatch: Sendable {
 
     package init(unit: Unit) { self.unit = unit }
 
-    package var isEmpty: Bool { puts.isEmpty && renewals.isEmpty && deletes.isEmpty }
+    package var isEmpty: Bool { puts.isEmpty && renewals.isEmpty && touches.isEmpty && deletes.isEmpty }
+
+    package struct Touch: Sendable, Equatable {
+        package var id: String
+        /// Seconds since the epoch.
+        package var updatedAt: Int
+        package var ttl: Int
+
+        package init(id: String, updatedAt: Int, ttl: Int) {
+            self.id = id
+            self.updatedAt = updatedAt
+            self.ttl = ttl
+        }
+    }
 }
 
 /// The metadata record of a unit.
@@ -77,6 +93,9 @@ package struct UnitMetadata: Sendable, Equatable {
         package var outcome: Outcome
         package var count: Int
         package var error: String?
+
+        /// As it should be. A complete listing with an error was held back by the shrink guard.
+        package var isGood: Bool { outcome.isGood && !(outcome.isProof && error != nil) }
 
         package init(type: String, outcome: Outcome, count: Int, error: String?) {
             self.type = type

@@ -67,6 +67,14 @@ package struct ListingResult: Sendable, Equatable {
     }
 }
 
+extension ListingResult {
+    /// The listing is complete and lost too much at once: what it no longer showed is kept until another confirms it.
+    package var isQuarantined: Bool { outcome.isProof && error?.code == Quarantine.errorCode }
+
+    /// `true` when there is nothing for an operator to do or to wait for.
+    package var isGood: Bool { outcome.isGood && !isQuarantined }
+}
+
 /// What a listing or a run did to the store.
 package struct ChangeCounts: Sendable, Equatable {
     package var created = 0

@@ -69,6 +69,11 @@ package struct ResourceRecord: Sendable, Equatable {
         self.ttl = ttl
     }
 
+    /// DynamoDB's limit for a sort key
+    /// (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html); every store keeps to it, so that
+    /// an inventory can move from one to another.
+    package static let keyLimitInBytes = 1_024
+
     /// 90 days, the life of an item after each write (the contract with every reader).
     package static let lifetimeInSeconds = 90 * 86_400
 }

@@ -57,7 +57,7 @@ package struct RunRecord: Sendable, Equatable {
 /// The durable local record of runs: what was planned, how each listing ended, where schedules stand.
 ///
 /// Always SQLite in the state directory, whatever engine keeps the inventory.
-package protocol RunLedger: Sendable {
+package protocol RunLedger: QuarantineLedger {
     /// Records a run and its plan before the first call is made. Replaces a run of the same id.
     func begin(_ run: RunRecord, plan: [Listing]) async throws(StoreError)
 

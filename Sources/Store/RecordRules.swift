@@ -2,13 +2,13 @@ import Inventory
 
 /// What every store demands of keys, so that an inventory can move from one engine to another.
 enum RecordRules {
-    /// DynamoDB's limit for a sort key (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html).
-    static let keyLimitInBytes = 1_024
+    static let keyLimitInBytes = ResourceRecord.keyLimitInBytes
 
     /// Refuses an empty or too long id, and U+0000, which text columns cannot compare.
     static func check(_ batch: WriteBatch) throws(StoreError) {
         for record in batch.puts { try check(id: record.id, unit: batch.unit) }
         for record in batch.renewals { try check(id: record.id, unit: batch.unit) }
+        for touch in batch.touches { try check(id: touch.id, unit: batch.unit) }
         for id in batch.deletes { try check(id: id, unit: batch.unit) }
     }
 

@@ -61,6 +61,10 @@ package enum MessageID: String, Sendable, CaseIterable {
     case accountUnreachable = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a07"
     case storeUnavailable = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a08"
     case schedulesMissed = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a09"
+    case listingHeldBack = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a31"
+    case listingReleased = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a32"
+    case conditionBegan = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a33"
+    case conditionEnded = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a34"
 
     /// When it is logged, for the manual.
     package var meaning: String {
@@ -74,6 +78,10 @@ package enum MessageID: String, Sendable, CaseIterable {
         case .accountUnreachable: "an account cannot be entered"
         case .storeUnavailable: "the store or the run ledger cannot be used"
         case .schedulesMissed: "scheduled runs were missed while the daemon was down"
+        case .listingHeldBack: "a complete listing lost too much at once and is held back"
+        case .listingReleased: "a listing that was held back was confirmed, or what it lacked is back"
+        case .conditionBegan: "the store, the run ledger or the way to AWS has failed, or still does"
+        case .conditionEnded: "it works again"
         }
     }
 }

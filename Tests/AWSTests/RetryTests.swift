@@ -96,49 +96,111 @@ struct RetryErrorTests {
     @Test(
         "Codes and messages mean what AWS documents",
         arguments: [
-            (400, "Throttling", "Rate exceeded", nil, .throttled), (503, "SlowDown", "", nil, .throttled),
-            (400, "RequestLimitExceeded", "", nil, .throttled), (429, "Anything", "", nil, .throttled),
-            (400, "ProvisionedThroughputExceededException", "", nil, .throttled), (429, "HTTP429", "", nil, .throttled),
-            (500, "InternalError", "", nil, .transient), (502, "HTTP502", "", nil, .transient),
-            (503, "ServiceUnavailable", "", nil, .transient), (504, "Odd", "", nil, .transient),
-            (400, "RequestTimeout", "", nil, .transient), (403, "RequestTimeTooSkewed", "", nil, .clockSkew),
-            (403, "SignatureDoesNotMatch", "Signature expired: 2024… is now earlier than …", nil, .clockSkew),
-            (403, "InvalidSignatureException", "Signature not yet current: …", nil, .clockSkew),
-            (403, "SignatureDoesNotMatch", "The request signature we calculated does not match", nil, .other),
-            (400, "ExpiredToken", "", nil, .expiredCredentials), (400, "RequestExpired", "", nil, .expiredCredentials),
+            ("", 400, "Throttling", "Rate exceeded", .throttled), ("", 503, "SlowDown", "", .throttled),
+            ("", 400, "RequestLimitExceeded", "", .throttled), ("", 429, "Anything", "", .throttled),
+            ("", 400, "ProvisionedThroughputExceededException", "", .throttled), ("", 429, "HTTP429", "", .throttled),
+            ("", 500, "InternalError", "", .transient), ("", 502, "HTTP502", "", .transient),
+            ("", 503, "ServiceUnavailable", "", .transient), ("", 504, "Odd", "", .transient),
+            ("", 400, "RequestTimeout", "", .transient), ("", 403, "RequestTimeTooSkewed", "", .clockSkew),
+            ("", 403, "SignatureDoesNotMatch", "Signature expired: 2024… is now earlier than …", .clockSkew),
+            ("", 403, "InvalidSignatureException", "Signature not yet current: …", .clockSkew),
+            ("", 403, "SignatureDoesNotMatch", "The request signature we calculated does not match", .refusedKeys),
+            ("", 403, "IncompleteSignature", "", .other),
+            ("", 400, "ExpiredToken", "", .expiredCredentials), ("", 400, "RequestExpired", "", .expiredCredentials),
+            ("", 400, "ExpiredTokenException", "The security token … is expired", .expiredCredentials),
+            ("", 403, "InvalidClientTokenId", "", .refusedKeys), ("ec2", 401, "AuthFailure", "", .refusedKeys),
+            ("", 400, "UnrecognizedClientException", "", .refusedKeys),
+            ("s3", 403, "InvalidAccessKeyId", "", .refusedKeys),
+            ("", 403, "OptInRequired", "", .notEnabled), ("", 400, "SubscriptionRequiredException", "", .notEnabled),
             (
-                400, "ExpiredTokenException", "The security token included in the request is expired", "me-south-1",
-                .expiredCredentials
+                "macie2", 403, "AccessDeniedException", "Macie is not enabled for this AWS account",
+                .notEnabled
             ),
-            (403, "InvalidClientTokenId", "", "eu-west-1", .expiredCredentials),
-            (403, "InvalidClientTokenId", "", "me-south-1", .notEnabled),
-            (400, "UnrecognizedClientException", "", "ap-east-1", .notEnabled),
-            (401, "AuthFailure", "", "af-south-1", .notEnabled), (401, "AuthFailure", "", nil, .expiredCredentials),
-            (401, "AuthFailure", "", "us-gov-west-1", .expiredCredentials),
-            (403, "OptInRequired", "", "eu-west-1", .notEnabled),
-            (400, "SubscriptionRequiredException", "", nil, .notEnabled),
+            ("other", 403, "AccessDeniedException", "Macie is not enabled", .accessDenied(explicit: false)),
             (
-                403, "AccessDenied", "User: x is not authorized to perform: s3:ListAllMyBuckets", nil,
+                "macie2", 403, "AccessDeniedException", "User: x is not authorized to perform: macie2:ListAllowLists",
                 .accessDenied(explicit: false)
             ),
             (
-                400, "AccessDeniedException", "… with an explicit deny in a service control policy", nil,
+                "securityhub", 401, "InvalidAccessException", "Account 1 is not subscribed to AWS Security Hub",
+                .notEnabled
+            ),
+            ("securityhub", 401, "InvalidAccessException", "no", .other),
+            ("shield", 400, "ResourceNotFoundException", "The subscription does not exist.", .notEnabled),
+            ("shield", 400, "ResourceNotFoundException", "The protection does not exist.", .notFound),
+            ("compute-optimizer", 403, "OptInRequiredException", "", .notEnabled),
+            ("organizations", 400, "AWSOrganizationsNotInUseException", "", .notEnabled),
+            ("lightsail", 400, "RegionSetupInProgressException", "", .notEnabled),
+            ("glue", 400, "OperationNotSupportedException", "", .unsupported),
+            ("dax", 400, "InvalidParameterValueException", "Access Denied to API Version: DAX_V3", .unsupported),
+            ("dax", 400, "InvalidParameterValueException", "bad", .other),
+            (
+                "s3control", 301, "PermanentRedirect",
+                "This API operation is only available in the following Regions: us-west-2.", .unsupported
+            ),
+            (
+                "eks", 403, "AccessDeniedException", "Unable to determine service/operation name to be authorized",
+                .unsupported
+            ),
+            (
+                "", 403, "AccessDenied", "User: x is not authorized to perform: s3:ListAllMyBuckets",
+                .accessDenied(explicit: false)
+            ),
+            (
+                "", 400, "AccessDeniedException", "… with an explicit deny in a service control policy",
                 .accessDenied(explicit: true)
             ),
             (
-                403, "UnauthorizedOperation", "… because no service control policy allows the ec2:X action", nil,
+                "", 400, "AccessDeniedException",
+                "… with an explicit deny in a service control policy: arn:aws:organizations::1:policy/o-1/p-1",
                 .accessDenied(explicit: true)
             ),
-            (403, "HTTP403", "", nil, .accessDenied(explicit: false)),
-            (400, "UnknownOperationException", "", nil, .unsupported), (400, "InvalidAction", "", nil, .unsupported),
-            (404, "HTTP404", "", nil, .unsupported), (404, "NoSuchTagSet", "", nil, .notFound),
-            (404, "NoSuchBucket", "", nil, .notFound), (400, "ResourceNotFoundException", "", nil, .notFound),
-            (400, "InvalidInstanceID.NotFound", "", nil, .notFound),
-            (400, "AWS.SimpleQueueService.NonExistentQueue", "", nil, .notFound),
-            (400, "ValidationError", "", nil, .other), (400, "HTTP400", "", nil, .other),
-        ] as [(Int, String, String, String?, ErrorClass)])
-    func classes(status: Int, code: String, message: String, region: String?, expected: ErrorClass) {
-        #expect(ErrorClass(status: status, code: code, message: message, region: region) == expected)
+            (
+                "", 400, "AccessDeniedException", "… with an explicit deny in a resource control policy",
+                .accessDenied(explicit: true)
+            ),
+            (
+                "", 400, "AccessDeniedException", "… with an explicit deny in an identity-based policy",
+                .accessDenied(explicit: true)
+            ),
+            (
+                "", 403, "UnauthorizedOperation", "… because no service control policy allows the ec2:X action",
+                .accessDenied(explicit: true)
+            ),
+            (
+                "", 403, "UnauthorizedOperation", "… because no permissions boundary allows the ec2:X action",
+                .accessDenied(explicit: false)
+            ),
+            (
+                "", 403, "AccessDenied", "… because no session policy allows the s3:X action",
+                .accessDenied(explicit: false)
+            ),
+            (
+                "", 403, "AccessDenied", "… because no identity-based policy allows the iam:X action",
+                .accessDenied(explicit: false)
+            ),
+            ("ec2", 401, "Blocked", "Your account is currently blocked.", .accessDenied(explicit: false)),
+            ("", 403, "HTTP403", "", .other), ("", 403, "HTTP403", "User is not …", .accessDenied(explicit: false)),
+            ("", 400, "UnknownOperationException", "", .unsupported), ("", 400, "InvalidAction", "", .unsupported),
+            ("", 404, "HTTP404", "", .other), ("", 405, "HTTP405", "", .other), ("", 501, "HTTP501", "", .other),
+            ("", 404, "NoSuchTagSet", "", .notFound), ("", 404, "NoSuchBucket", "", .notFound),
+            ("", 400, "ResourceNotFoundException", "", .notFound),
+            ("", 400, "InvalidInstanceID.NotFound", "", .notFound),
+            ("", 400, "AWS.SimpleQueueService.NonExistentQueue", "", .notFound),
+            ("", 400, "ValidationError", "", .other), ("", 400, "HTTP400", "", .other),
+        ] as [(String, Int, String, String, ErrorClass)])
+    func classes(service: String, status: Int, code: String, message: String, expected: ErrorClass) {
+        #expect(ErrorClass(status: status, code: code, message: message, service: service) == expected)
+    }
+
+    @Test("No code stands twice in the table, and each line names who says so")
+    func table() {
+        let codes = ErrorRule.everywhere.flatMap(\.codes) + ErrorRule.denials
+        #expect(Set(codes).count == codes.count)
+        for rule in ErrorRule.special + ErrorRule.everywhere {
+            #expect(!rule.source.isEmpty)
+            #expect(rule.words.allSatisfy { $0 == $0.lowercased() })
+        }
     }
 
     struct Reply: Sendable, CustomTestStringConvertible {

@@ -32,6 +32,11 @@ import Testing
                 "3:1: Workers= comes a second time in this file; keep this one or that of line 2"
             ),
             ("[Collector]\nWorkers=0\n", "2:9: Workers=: 0 is out of range; write a number from 1 to 1024"),
+            (
+                "[Collector]\nShrinkGuard=100%\n",
+                "2:13: ShrinkGuard=: 100 is out of range; write a number from 1 to 99"
+            ),
+            ("[Collector]\nShrinkGuard=50\n", "2:13: ShrinkGuard=: `50` is no share; write off or a share such as 50%"),
             ("[Collector]\nWorkers=1x\n", "2:10: Workers=: `1x` is not a whole number; write a number from 1 to 1024"),
             (
                 "[Collector]\nRegions=eu-west-1 eu_west\n",

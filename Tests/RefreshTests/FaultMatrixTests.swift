@@ -24,6 +24,13 @@ import Testing
         Fault(name: "HTML with 200", raw: { _ in .ok(portal) }, outcome: .failed),
         Fault(
             name: "HTML with 502", raw: { _ in .error(status: 502, headers: [], body: portal) }, outcome: .failed),
+        Fault(name: "HTML with 404", raw: { _ in .error(status: 404, headers: [], body: portal) }, outcome: .failed),
+        Fault(name: "HTML with 403", raw: { _ in .error(status: 403, headers: [], body: portal) }, outcome: .failed),
+        Fault(name: "405 without a body", raw: { _ in .error(status: 405, headers: [], body: "") }, outcome: .failed),
+        Fault(name: "SubscriptionRequired", status: 403, code: "SubscriptionRequiredException", outcome: .notEnabled),
+        Fault(
+            name: "denied by a permissions boundary", status: 403, code: "AccessDenied",
+            message: "because no permissions boundary allows the x:y action", outcome: .denied),
         Fault(name: "empty body", raw: { _ in .ok("") }, outcome: .failed),
         Fault(
             name: "truncated", raw: { page in .truncated(String(page.prefix(page.count * 2 / 3))) },
@@ -112,6 +119,48 @@ import Testing
         #expect(other.outcome == .complete)
         let others = try await world.rows(account: World.other)
         #expect(Set(others.keys) == Set(Self.after.joined().map { dialect.key($0.id) }))
+    }
+
+    @Test(
+        "a page that answers an earlier page's token or its own again ends the listing and deletes nothing",
+        arguments: Dialect.all)
+    func circles(dialect: Dialect) async throws {
+        var options = World.Options()
+        options.types = [dialect.type]
+        try await World.with(options) { world in
+            let good = dialect.estate(Self.before)
+            world.aws.answer(good)
+            try await world.refresh()
+            let stored = try await world.rows()
+            for (page, token) in [(0, "page-0"), (1, "page-1"), (2, "page-1"), (2, "page-2")] {
+                world.aws.answer { call in
+                    guard call.operation == dialect.call, dialect.number(of: call) == page else { return good(call) }
+                    return .ok(dialect.page(Self.before[page], token))
+                }
+                let run = try await world.refresh()
+                let result = try #require(try await world.result(run, dialect.type))
+                #expect(result.outcome == .failed)
+                #expect(result.error?.code == "PaginationLoop")
+                #expect(result.changes.deleted == 0)
+                #expect(try await world.rows() == stored)
+            }
+        }
+    }
+
+    @Test("a page that comes twice stores nothing twice and loses nothing", arguments: Dialect.all)
+    func duplicate(dialect: Dialect) async throws {
+        var options = World.Options()
+        options.types = [dialect.type]
+        try await World.with(options) { world in
+            let doubled = [Self.before[0], Self.before[0] + Self.before[1], Self.before[1] + Self.before[2]]
+            world.aws.answer(dialect.estate(doubled))
+            let run = try await world.refresh()
+            let result = try #require(try await world.result(run, dialect.type))
+            #expect(result.outcome == .complete)
+            #expect(result.count == 6)
+            #expect(result.changes.created == 6)
+            #expect(try await world.rows().count == 6)
+        }
     }
 
     /// What a second attempt mends.

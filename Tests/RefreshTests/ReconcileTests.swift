@@ -80,7 +80,13 @@ import Testing
                 }
                 if before.content != shown.content {
                     if shown.isIncomplete {
-                        changes.unchanged += 1
+                        let known = digest(shown.key, before.content)
+                        if RenewalPolicy().isDue(ttl: before.ttl, now: now, digest: known) {
+                            changes.renewed += 1
+                            rows[shown.key]?.ttl = now + 90 * day
+                        } else {
+                            changes.unchanged += 1
+                        }
                     } else {
                         changes.updated += 1
                         rows[shown.key] = fresh
@@ -138,8 +144,16 @@ import Testing
             let index = try await store.index(of: unit)
             return ListingWriter(
                 store: store, listing: Listing(type: type, scope: scope), table: index.table(of: type),
-                legacy: index.table(of: ""), renewal: RenewalPolicy(), writesUnchanged: force, now: { now })
+                legacy: index.table(of: ""), renewal: RenewalPolicy(), shrinkGuard: Self.believing, earlier: nil,
+                writesUnchanged: force, now: { now })
         }
+
+        /// The model believes every listing.
+        private static let believing: ShrinkGuard = {
+            var believing = ShrinkGuard()
+            believing.limitInPercent = 0
+            return believing
+        }()
 
         func accept(_ shown: Shown, _ writer: inout ListingWriter) throws {
             let document = document(shown.key, shown.content)
@@ -279,6 +293,47 @@ import Testing
             #expect(rows.count == 2)
             #expect(writer.liveCount == 2)
             #expect(writer.count == 2)
+            await bench.store.close()
+        }
+    }
+
+    @Test("a row whose document stays incomplete keeps its content and never expires while it is seen")
+    func incomplete() async throws {
+        try await TemporaryDirectory.with { path in
+            let bench = try await Bench(path)
+            for (remaining, isRenewed) in [(89, false), (46, false), (14, true), (1, true)] {
+                try await bench.fill([
+                    "a": Row(type: Self.type, content: 1, ttl: Self.now + remaining * Self.day, createdAt: 5)
+                ])
+                var writer = try await bench.writer()
+                writer.beginPage(isRestart: false)
+                try bench.accept(Shown(key: "a", content: 2, isIncomplete: true), &writer)
+                try await writer.finish(isProof: false)
+                let row = try #require(try await bench.rows()["a"])
+                #expect(row.content == 1)
+                #expect(row.ttl == Self.now + (isRenewed ? 90 : remaining) * Self.day)
+                #expect(writer.changes.renewed == (isRenewed ? 1 : 0))
+                #expect(writer.changes.unchanged == (isRenewed ? 0 : 1))
+            }
+            await bench.store.close()
+        }
+    }
+
+    @Test("a key that no store takes is told with its resource; the others are written and what is gone is deleted")
+    func keyTooLong() async throws {
+        try await TemporaryDirectory.with { path in
+            let bench = try await Bench(path)
+            try await bench.fill(["gone": Row(type: Self.type, content: 1, ttl: Self.now + 80 * Self.day, createdAt: 5)]
+            )
+            var writer = try await bench.writer()
+            writer.beginPage(isRestart: false)
+            try bench.accept(Shown(key: "a", content: 1), &writer)
+            try bench.accept(Shown(key: "long" + String(repeating: "x", count: 1_100), content: 1), &writer)
+            try bench.accept(Shown(key: String(repeating: "y", count: 1_024), content: 1), &writer)
+            let failure = await #expect(throws: ListingFailure.self) { try await writer.finish(isProof: true) }
+            #expect(failure?.error.code == "KeyTooLong")
+            #expect(failure?.error.message.contains("longxxx") == true)
+            #expect(Set(try await bench.rows().keys) == ["a", String(repeating: "y", count: 1_024)])
             await bench.store.close()
         }
     }

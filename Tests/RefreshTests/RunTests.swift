@@ -261,7 +261,7 @@ import Testing
             try await world.refresh()
             store.refuse(.init())
             #expect(try await world.store.metadata(service: "ec2") == before)
-            #expect(world.log.all.contains { $0.level == .error && $0.message.contains("metadata") })
+            #expect(world.log.all.contains { $0.id == .conditionBegan && $0.message.contains("locked") })
         }
     }
 

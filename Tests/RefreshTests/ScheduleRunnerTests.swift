@@ -135,10 +135,10 @@ import Testing
         try await Self.with { bench in
             _ = await bench.waiter.current()
             bench.ledger.refuse(1)
-            #expect(await bench.step(advancing: Self.hour) == nil)
+            #expect(await bench.step(advancing: Self.hour) == Self.start + Self.hour + 30)
             #expect(bench.runs.isEmpty)
-            #expect(bench.world.log.all.contains { $0.level == .error })
-            #expect(await bench.step(advancing: 5) == Self.start + 2 * Self.hour)
+            #expect(bench.world.log.all.contains { $0.id == .conditionBegan })
+            #expect(await bench.step(advancing: 30) == Self.start + 2 * Self.hour)
             await Self.settle(bench)
             #expect(bench.runs == ["hourly-20270115T090000Z"])
         }

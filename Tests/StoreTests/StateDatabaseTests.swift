@@ -181,4 +181,30 @@ struct StateDatabaseTests {
             #expect(try await ledger.results(run: "r1").map(\.listing) == plan.sorted())
         }
     }
+
+    @Test("What is held back of a listing comes back after a restart, by unit, until it is taken away")
+    func quarantines() async throws {
+        try await withLedger { ledger, directory in
+            let scope = scopes[0]
+            let unit = Unit(service: "ec2", scope: scope)
+            #expect(try await ledger.quarantines(of: unit) == [:])
+            let listings = ["ec2/vpc", "ec2/instance", "ec2-other/vpc", "eb/x"].map { Listing(type: $0, scope: scope) }
+            var all = listings.map {
+                Quarantine(listing: $0, run: "r1", since: 7, missing: [0, 1, .max, 1 << 63], untagged: [5])
+            }
+            for quarantine in all { try await ledger.setQuarantine(quarantine, of: quarantine.listing) }
+            all[0].missing = [3]
+            all[0].run = "r2"
+            try await ledger.setQuarantine(all[0], of: listings[0])
+            await ledger.close()
+
+            let again = StateDatabase(directory: directory)
+            #expect(try await again.quarantines(of: unit) == ["ec2/vpc": all[0], "ec2/instance": all[1]])
+            #expect(try await again.quarantines(of: Unit(service: "ec2", scope: scopes[1])) == [:])
+            try await again.setQuarantine(nil, of: listings[0])
+            try await again.setQuarantine(nil, of: listings[0])
+            #expect(try await again.quarantines(of: unit) == ["ec2/instance": all[1]])
+            await again.close()
+        }
+    }
 }

@@ -80,6 +80,23 @@ struct StoreContractTests {
         }
     }
 
+    @Test("A touch moves the TTL of a row and nothing else, and brings no row about", arguments: Engine.allCases)
+    func touches(_ engine: Engine) async throws {
+        try await engine.withStore { store in
+            let unit = Samples.unit()
+            try await store.store(["a", "b"].map { Samples.record($0) }, in: unit)
+            let before = try await store.listAll()
+            var batch = WriteBatch(unit: unit)
+            let ttl = Samples.now + 77 + ResourceRecord.lifetimeInSeconds
+            batch.touches = ["a", "never-there"].map { .init(id: $0, updatedAt: Samples.now + 77, ttl: ttl) }
+            try await store.write(batch)
+            var expected = before
+            expected[0].ttl = ttl
+            expected[0].updatedAt = Samples.now + 77
+            #expect(try await store.listAll() == expected)
+        }
+    }
+
     @Test(
         "A key that is put, renewed and deleted in one batch is gone; put twice, the last counts",
         arguments: Engine.allCases)

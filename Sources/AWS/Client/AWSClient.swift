@@ -201,7 +201,7 @@ package struct AWSClient: Sendable {
         let body = (try? await reply.body.collect(limit: AWSErrorBody.limit)) ?? []
         let error = AWSServiceError(
             service: call.service.model.name, operation: call.operation.name, status: reply.status,
-            headers: reply.headers, body: body, region: attempt.region)
+            headers: reply.headers, body: body)
         attempt.retryAfter = RetryPolicy.retryAfter(in: reply.headers)
         if let region = reply.headers["x-amz-bucket-region"], region != attempt.region, attempt.redirects < 2,
             [301, 307, 400, 403].contains(reply.status)
@@ -217,7 +217,7 @@ package struct AWSClient: Sendable {
             {
                 skew.learn(server - clock.now(), host: endpoint.host)
             }
-        case .expiredCredentials: await call.credentials.invalidate(keys)
+        case .expiredCredentials, .refusedKeys: await call.credentials.invalidate(keys)
         default: break
         }
         return error

@@ -13,8 +13,7 @@ package struct AWSServiceError: Error, Sendable, Equatable, CustomStringConverti
     package var errorClass: ErrorClass
 
     package init(
-        service: String, operation: String, status: Int, code: String, message: String, requestID: String? = nil,
-        region: String? = nil
+        service: String, operation: String, status: Int, code: String, message: String, requestID: String? = nil
     ) {
         self.service = service
         self.operation = operation
@@ -22,19 +21,19 @@ package struct AWSServiceError: Error, Sendable, Equatable, CustomStringConverti
         self.code = code
         self.message = String(message.prefix(Self.messageLimit))
         self.requestID = requestID
-        errorClass = ErrorClass(status: status, code: code, message: message, region: region)
+        errorClass = ErrorClass(status: status, code: code, message: message, service: service)
     }
 
     /// Reads an error reply; never fails: what cannot be read has the code `HTTP<status>`.
     ///
     /// - Parameter body: its first `AWSErrorBody.limit` bytes are enough.
     package init(
-        service: String, operation: String, status: Int, headers: HTTPHeaders, body: [UInt8], region: String? = nil
+        service: String, operation: String, status: Int, headers: HTTPHeaders, body: [UInt8]
     ) {
         let facts = AWSErrorBody(status: status, headers: headers, body: body)
         self.init(
             service: service, operation: operation, status: status, code: facts.code, message: facts.message,
-            requestID: facts.requestID, region: region)
+            requestID: facts.requestID)
     }
 
     package var description: String {

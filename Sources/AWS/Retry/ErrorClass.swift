@@ -1,13 +1,17 @@
-/// What an error reply of AWS means for the caller, whatever the service calls it.
+/// What an error reply of AWS means for the caller, whatever the service calls it. `ErrorRule` is the table.
 package enum ErrorClass: Sendable, Equatable {
-    /// Too many requests; slow down and try again.
+    /// Too many requests; slow down and try again. In the partition `aws-cn` some services that do not exist answer so
+    /// too (https://github.com/someengineering/fixinventory/pull/1639): one reply does not tell, so it stays a throttle.
     case throttled
     /// A fault on AWS's side or on the way; try again.
     case transient
     /// Our clock differs from AWS's by too much for a signature; correct it by the reply's `Date` and try again.
     case clockSkew
-    /// The keys are expired or unknown; try again with fresh ones.
+    /// The keys are expired; try again with fresh ones.
     case expiredCredentials
+    /// AWS does not know the keys: they are gone, or the account has not enabled the region. The reply does not tell which;
+    /// the account's own region list and STS do. Worth one try with fresh keys.
+    case refusedKeys
     /// The caller may not do this; explicit when a policy denies it or an organisation's policy does not allow it, so that
     /// no permission in the account helps.
     case accessDenied(explicit: Bool)
@@ -22,88 +26,40 @@ package enum ErrorClass: Sendable, Equatable {
     /// Whether the same request can succeed later.
     package var isRetryable: Bool {
         switch self {
-        case .throttled, .transient, .clockSkew, .expiredCredentials: true
+        case .throttled, .transient, .clockSkew, .expiredCredentials, .refusedKeys: true
         case .accessDenied, .notEnabled, .unsupported, .notFound, .other: false
         }
     }
 
     /// - Parameters:
+    ///   - service: the AWS CLI's name of it, which decides what a few codes mean.
     ///   - code: without a namespace or `Client.` in front, `HTTP<status>` when the reply had none.
-    ///   - region: where the request went; decides what unknown keys mean.
-    package init(status: Int, code: String, message: String = "", region: String? = nil) {
-        if let known = Self.byCode[code] {
+    package init(status: Int, code: String, message: String = "", service: String = "") {
+        if let rule = ErrorRule.special.first(where: { $0.fits(service: service, code: code, message: message) }) {
+            self = rule.means
+        } else if let known = Self.byCode[code] {
             self = known
-        } else if Self.unknownKeys.contains(code) {
-            self = Self.ofUnknownKeys(code: code, message: message, region: region)
-        } else if Self.denials.contains(code) {
+        } else if ErrorRule.denials.contains(code) {
             self = .accessDenied(explicit: Self.isExplicit(message))
         } else {
             self = Self.byShape(status: status, code: code, message: message)
         }
     }
 
-    /// Codes that mean one thing everywhere. Throttling and transient codes: botocore's standard retry mode and the
-    /// clock skew codes of aws-sdk-java-v2's AwsErrorCode; the others: AWS's pages of common errors (EC2, IAM, S3).
     private static let byCode: [String: ErrorClass] = {
         var table: [String: ErrorClass] = [:]
-        func add(_ kind: ErrorClass, _ codes: String...) { for code in codes { table[code] = kind } }
-        add(
-            .throttled, "Throttling", "ThrottlingException", "ThrottledException", "RequestThrottledException",
-            "TooManyRequestsException", "ProvisionedThroughputExceededException", "TransactionInProgressException",
-            "RequestLimitExceeded", "BandwidthLimitExceeded", "LimitExceededException", "RequestThrottled", "SlowDown",
-            "PriorRequestNotComplete", "EC2ThrottledException", "ThroughputExceeded", "HTTP429")
-        add(
-            .transient, "RequestTimeout", "RequestTimeoutException", "InternalError", "InternalFailure",
-            "InternalServerError", "InternalServerException", "ServiceUnavailable", "ServiceUnavailableException",
-            "Unavailable", "IDPCommunicationError")
-        add(.clockSkew, "RequestTimeTooSkewed", "RequestInTheFuture")
-        add(
-            .expiredCredentials, "ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired",
-            "InvalidToken")
-        add(
-            .notEnabled, "OptInRequired", "SubscriptionRequiredException", "SubscriptionRequired", "NotSignedUp",
-            "PendingVerification")
-        add(
-            .unsupported, "UnknownOperation", "UnknownOperationException", "InvalidAction", "UnknownAction",
-            "UnsupportedOperation", "UnsupportedOperationException", "NotImplemented", "HTTP404", "HTTP405", "HTTP501")
+        for rule in ErrorRule.everywhere { for code in rule.codes { table[code] = rule.means } }
         return table
     }()
 
-    /// What AWS says when it does not know the keys: in a region the account has not enabled, or when they are gone.
-    private static let unknownKeys: Set<String> = [
-        "InvalidClientTokenId", "UnrecognizedClientException", "AuthFailure", "InvalidAccessKeyId",
-        "InvalidSignatureException", "SignatureDoesNotMatch", "InvalidSecurity", "IncompleteSignature",
-    ]
-
-    private static let denials: Set<String> = [
-        "AccessDenied", "AccessDeniedException", "UnauthorizedOperation", "UnauthorizedAccess", "UnauthorizedException",
-        "AuthorizationError", "AuthorizationErrorException", "AuthorizationException", "NotAuthorized",
-        "NotAuthorizedException", "Forbidden", "ForbiddenException", "AllAccessDisabled", "HTTP403",
-    ]
-
-    /// The regions every account of the partition `aws` has from the start; all later ones must be enabled
-    /// (https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html).
-    private static let defaultRegions: Set<String> = [
-        "us-east-1", "us-east-2", "us-west-1", "us-west-2", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3",
-        "ap-south-1", "ap-southeast-1", "ap-southeast-2", "ca-central-1", "eu-central-1", "eu-north-1", "eu-west-1",
-        "eu-west-2", "eu-west-3", "sa-east-1", "aws-global",
-    ]
-
-    private static func ofUnknownKeys(code: String, message: String, region: String?) -> ErrorClass {
-        if message.contains("Signature expired") || message.contains("Signature not yet current") { return .clockSkew }
-        if code == "InvalidSignatureException" || code == "SignatureDoesNotMatch" || code == "IncompleteSignature" {
-            return .other  // a fault of ours: neither time nor new keys help
-        }
-        guard let region, Partition(region: region).name == "aws", !defaultRegions.contains(region) else {
-            return .expiredCredentials
-        }
-        return .notEnabled
-    }
-
     /// Codes that services make up, by how they are made up, and replies without a code by their status.
+    ///
+    /// A status alone is no word of AWS: 404, 405 and 501 come from proxies and captive portals too, so that they prove
+    /// nothing about what a region offers, and 403 without a message is not IAM's.
     private static func byShape(status: Int, code: String, message: String) -> ErrorClass {
         if status == 429 { return .throttled }
         if [500, 502, 503, 504].contains(status) { return .transient }
+        if code == "HTTP403", !message.isEmpty { return .accessDenied(explicit: isExplicit(message)) }
         if code.hasPrefix("NoSuch") || code.contains("NotFound") || code.contains("NotExist")
             || code.contains("NonExistent")
         {
@@ -115,8 +71,8 @@ package enum ErrorClass: Sendable, Equatable {
         return .other
     }
 
-    /// The wording of IAM's messages (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html).
     private static func isExplicit(_ message: String) -> Bool {
-        ["with an explicit deny", "service control policy", "resource control policy"].contains { message.contains($0) }
+        let message = message.lowercased()
+        return ErrorRule.explicitWords.contains { message.contains($0) }
     }
 }

@@ -47,6 +47,8 @@ package struct RetryPolicy: Sendable, Equatable {
     ) -> Decision {
         guard Self.isRetryable(failure) else { return .giveUp(.notRetryable) }
         guard attempt < maximumAttempts else { return .giveUp(.attemptsUsed) }
+        // Keys that are fresh and refused again will not be accepted the third time.
+        if failure == .reply(.refusedKeys), attempt > 1 { return .giveUp(.attemptsUsed) }
         let isThrottle = failure == .reply(.throttled)
         if isThrottle, isPaced {
             let isSoon = attempt <= Self.pacedAttempts
@@ -55,7 +57,7 @@ package struct RetryPolicy: Sendable, Equatable {
         let cost = isThrottle ? Self.throttledCost : Self.transientCost
         guard quota.take(cost) else { return .giveUp(.quotaUsed) }
         switch failure {
-        case .reply(.clockSkew), .reply(.expiredCredentials):
+        case .reply(.clockSkew), .reply(.expiredCredentials), .reply(.refusedKeys):
             return .retry(after: .zero, cost: cost)  // the cause is mended before the next attempt, not waited out
         default:
             return .retry(after: delay(attempt, isThrottle, retryAfter, jitter), cost: cost)

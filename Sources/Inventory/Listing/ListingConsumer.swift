@@ -48,6 +48,8 @@ package protocol ListingConsumer {
 package struct ListingFailure: Error, Sendable, Equatable {
     package var outcome: Outcome
     package var error: ListingError
+    /// AWS did not know the keys, which also means a region that is not enabled: somebody must ask which it is.
+    package var isUnsettled = false
 
     package init(outcome: Outcome, error: ListingError) {
         self.outcome = outcome

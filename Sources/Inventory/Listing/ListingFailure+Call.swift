@@ -9,6 +9,7 @@ extension ListingFailure {
                 outcome: Self.outcome(error.errorClass),
                 error: ListingError(
                     operation: operation, code: error.code, message: error.message, requestID: error.requestID))
+            isUnsettled = error.errorClass == .refusedKeys
         case .transport(let error): self.init(error, operation: operation)
         case .reply(let error):
             self.init(
@@ -46,7 +47,7 @@ extension ListingFailure {
     private static func outcome(_ kind: ErrorClass) -> Outcome {
         switch kind {
         case .throttled: .throttled
-        case .expiredCredentials: .credentials
+        case .expiredCredentials, .refusedKeys: .credentials
         case .accessDenied(let explicit): explicit ? .deniedByPolicy : .denied
         case .notEnabled: .notEnabled
         case .unsupported: .unsupported

@@ -44,12 +44,15 @@ package actor RefreshEngine {
 
     private let dependencies: EngineDependencies
     private let locks = UnitLocks()
+    /// What troubles all runs at once.
+    package nonisolated let conditions: Conditions
     private var settings: RefreshSettings
     private var active: [String: Active] = [:]
     private var isStopping = false
 
     package init(_ dependencies: EngineDependencies, settings: RefreshSettings) {
         self.dependencies = dependencies
+        conditions = Conditions(logger: dependencies.logger, now: dependencies.now)
         self.settings = settings
     }
 
@@ -213,8 +216,9 @@ package actor RefreshEngine {
             handle: handle, request: request,
             selection: { target throws(CatalogueError) in try Self.types(target, request, settings, index) },
             settings: settings, catalogue: dependencies.catalogue, accounts: dependencies.accounts,
+            refusals: RefusalJudge(accounts: dependencies.accounts),
             client: dependencies.client.calling(handle.progress.record.trigger.priority, tally: tally),
-            store: dependencies.store, ledger: dependencies.ledger, locks: locks,
+            store: dependencies.store, ledger: dependencies.ledger, locks: locks, conditions: conditions,
             logger: dependencies.logger, now: dependencies.now)
         _ = await Deadline.run(within: settings.runTimeout, onLate: { handle.markLate() }) { await execution.run() }
         if tally.throttled > 0 {
@@ -229,7 +233,9 @@ package actor RefreshEngine {
         let finishedAt = dependencies.now()
         var record = handle.progress.record
         record.finishedAt = finishedAt
-        record.state = RunState.of(record.outcomes, isCancelled: wasCancelled || isStopping && Task.isCancelled)
+        record.state = RunState.of(
+            record.outcomes, isCancelled: wasCancelled || isStopping && Task.isCancelled,
+            heldBack: handle.progress.heldBack)
         let final = record
         await note { [ledger = dependencies.ledger] () async throws(StoreError) in try await ledger.finish(final) }
         active[handle.id] = nil
@@ -255,13 +261,14 @@ package actor RefreshEngine {
     }
 
     private func note(_ write: @escaping @Sendable () async throws(StoreError) -> Void) async {
-        let logger = dependencies.logger
+        let conditions = conditions
         // Unstructured: a cancelled run is recorded too, so the write, which is short, must not inherit the cancellation.
         await Task {
             do throws(StoreError) {
                 try await write()
+                conditions.succeeded(.ledger)
             } catch {
-                logger.error("the run ledger cannot be written: \(error)", id: .storeUnavailable)
+                conditions.failed(.ledger, "\(error)")
             }
         }.value
     }
@@ -270,11 +277,13 @@ package actor RefreshEngine {
 extension RunState {
     /// Partial success is not success, and a run that planned nothing has refreshed nothing. A run that was cancelled when
     /// all its listings had ended ends as they did.
-    package static func of(_ outcomes: [Outcome: Int], isCancelled: Bool) -> RunState {
+    ///
+    /// - Parameter heldBack: complete listings that the shrink guard does not believe yet.
+    package static func of(_ outcomes: [Outcome: Int], isCancelled: Bool, heldBack: Int = 0) -> RunState {
         if isCancelled, outcomes.isEmpty || outcomes[.cancelled] != nil { return .cancelled }
         guard !outcomes.isEmpty else { return .failed }
         let bad = outcomes.filter { !$0.key.isGood }.values.reduce(0, +)
-        if bad == 0 { return .succeeded }
+        if bad == 0 { return heldBack == 0 ? .succeeded : .partial }
         return outcomes.contains { $0.key.isProof } ? .partial : .failed
     }
 }

@@ -76,6 +76,7 @@ package struct RefreshSettings: Sendable, Equatable {
     package var listingTimeout: Duration
     package var runTimeout: Duration
     package var renewal = RenewalPolicy()
+    package var shrinkGuard = ShrinkGuard()
     /// Types whose secret-bearing members are stored as they are.
     package var unredactedTypes: Set<String> = []
 

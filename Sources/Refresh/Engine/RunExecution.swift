@@ -11,10 +11,12 @@ struct RunExecution: Sendable {
     let settings: RefreshSettings
     let catalogue: Catalogue
     let accounts: AccountDirectory
+    let refusals: RefusalJudge
     let client: AWSClient
     let store: any InventoryStore
     let ledger: any RunLedger
     let locks: UnitLocks
+    let conditions: Conditions
     let logger: Logger
     let now: @Sendable () -> Int
     /// What the Resource Groups Tagging API has told during the run.
@@ -127,7 +129,7 @@ struct RunExecution: Sendable {
     private var requested: [String] { request.regions.map { $0 == "global" ? Scope.global : $0 } }
 
     private func tell(_ account: KnownAccount, _ failure: ListingFailure) {
-        guard failure.outcome != .cancelled else { return }
+        guard failure.outcome != .cancelled, !conditions.note(failure.error) else { return }
         logger.warning(
             "account \(account.id) cannot be listed: \(failure.error.code): \(failure.error.message)",
             [
@@ -144,7 +146,10 @@ struct RunExecution: Sendable {
         let listings = types.map { Listing(type: $0, scope: scope) }
         handle.update { $0.plan(listings) }
         await note { () async throws(StoreError) in try await ledger.extend(run: handle.id, plan: listings) }
-        guard failure.outcome != .cancelled else { return await finish(listings, failure) }
+        guard failure.outcome != .cancelled else {
+            await finish(listings, failure)
+            return
+        }
         logger.error(
             "some accounts cannot be told: \(failure.error.code): \(failure.error.message)",
             [.run: handle.id, .outcome: failure.outcome.rawValue, .awsError: failure.error.code],
@@ -156,22 +161,31 @@ struct RunExecution: Sendable {
 
     private func carryOut(_ work: Work) async {
         let unit = work.plan.unit
-        if let failure = work.failure { return await finish(work.plan.listings, failure) }
+        if let failure = work.failure {
+            let results = await finish(work.plan.listings, failure)
+            // Readers see that what they have is no longer fresh, and why.
+            let publisher = UnitPublisher(
+                store: store, runID: handle.id, conditions: conditions, logger: logger, now: now)
+            return await publisher.publish(unit, results, resourceCount: nil)
+        }
         let service: CatalogueService
         do throws(CatalogueError) {
             service = try catalogue.service(unit.service)
         } catch {
             let problem = ListingError(operation: "", code: "CatalogueError", message: "\(error)")
-            return await finish(work.plan.listings, ListingFailure(outcome: .failed, error: problem))
+            await finish(work.plan.listings, ListingFailure(outcome: .failed, error: problem))
+            return
         }
         guard !Task.isCancelled, await locks.lock(unit) else {
-            return await finish(work.plan.listings, ListingFailure(AWSCallError.cancelled, operation: ""))
+            await finish(work.plan.listings, ListingFailure(AWSCallError.cancelled, operation: ""))
+            return
         }
         let refresh = UnitRefresh(
             plan: work.plan, service: service, region: callRegion(unit), client: client,
-            credentials: work.account.credentials, store: store, settings: settings, runID: handle.id,
-            writesUnchanged: request.force, isRunLate: { handle.isLate },
-            tags: TagLookup(directory: tags, catalogue: catalogue, types: work.types), logger: logger, now: now)
+            account: work.account, refusals: refusals, store: store, quarantines: ledger, settings: settings,
+            runID: handle.id, writesUnchanged: request.force, isRunLate: { handle.isLate },
+            tags: TagLookup(directory: tags, catalogue: catalogue, types: work.types), conditions: conditions,
+            logger: logger, now: now)
         let results = await refresh.run { result in handle.update { $0.add([result]) } }
         await locks.unlock(unit)
         await record(results)
@@ -185,7 +199,8 @@ struct RunExecution: Sendable {
     }
 
     /// Ends listings that were not begun, for a reason that has been told.
-    private func finish(_ listings: [Listing], _ failure: ListingFailure) async {
+    @discardableResult
+    private func finish(_ listings: [Listing], _ failure: ListingFailure) async -> [ListingResult] {
         var failure = failure
         if failure.outcome == .cancelled, handle.isLate {
             failure.outcome = .timedOut
@@ -194,6 +209,7 @@ struct RunExecution: Sendable {
         let results = listings.map { ListingResult(listing: $0, outcome: failure.outcome, error: failure.error) }
         handle.update { $0.add(results) }
         await record(results, isTold: false)
+        return results
     }
 
     private func record(_ results: [ListingResult], isTold: Bool = true) async {
@@ -203,8 +219,12 @@ struct RunExecution: Sendable {
                 .region: result.listing.scope.region, .outcome: result.outcome.rawValue, .count: "\(result.count)",
                 .awsError: result.error?.code ?? "", .requestID: result.error?.requestID ?? "",
             ]
+            let isGeneral = isTold && conditions.note(result.error)
             // Accounts that cannot be entered and cancelled runs are told once, not for each listing.
-            if isTold, let error = result.error, !result.outcome.isGood, result.outcome != .cancelled {
+            if let error = result.error, result.isQuarantined {
+                logger.warning("\(result.listing) is held back: \(error.message)", fields, id: .listingHeldBack)
+            } else if isTold, !isGeneral, let error = result.error, !result.outcome.isGood, result.outcome != .cancelled
+            {
                 logger.warning(
                     "\(result.listing) \(result.outcome.rawValue): \(error.operation) \(error.code): "
                         + "\(error.message); what is stored of it is kept", fields)
@@ -221,8 +241,9 @@ struct RunExecution: Sendable {
         await Task {
             do throws(StoreError) {
                 try await write()
+                conditions.succeeded(.ledger)
             } catch {
-                logger.error("the run ledger cannot be written: \(error)", [.run: handle.id], id: .storeUnavailable)
+                conditions.failed(.ledger, "\(error)")
             }
         }.value
     }

@@ -11,6 +11,8 @@ package struct RunProgress: Sendable, Equatable {
     package var record: RunRecord
     /// Listings by service.
     package var services: [String: Share] = [:]
+    /// Complete listings that the shrink guard holds back.
+    package var heldBack = 0
 
     package init(record: RunRecord) { self.record = record }
 
@@ -27,6 +29,7 @@ package struct RunProgress: Sendable, Equatable {
             record.resources += result.count
             record.changes += result.changes
             services[result.listing.service, default: Share()].finished += 1
+            if result.isQuarantined { heldBack += 1 }
         }
     }
 }

@@ -10,14 +10,17 @@ struct UnitRefresh: Sendable {
     /// Where to call; for global services the partition's home region.
     let region: String
     let client: AWSClient
-    let credentials: any CredentialsProvider
+    let account: KnownAccount
+    let refusals: RefusalJudge
     let store: any InventoryStore
+    let quarantines: any QuarantineLedger
     let settings: RefreshSettings
     let runID: String
     let writesUnchanged: Bool
     /// Whether cancellation means that the run's time has run out.
     let isRunLate: @Sendable () -> Bool
     let tags: TagLookup
+    let conditions: Conditions
     let logger: Logger
     let now: @Sendable () -> Int
 
@@ -46,9 +49,17 @@ struct UnitRefresh: Sendable {
     /// Answers a result for each planned listing, and reports each as soon as it has ended. Never throws: failures are
     /// results.
     func run(report: @Sendable (ListingResult) async -> Void) async -> [ListingResult] {
+        if let failure = await refusals.failure(account: account.id, region: region) {
+            let results = plan.listings.map { failed($0, failure) }
+            for result in results { await report(result) }
+            await publisher.publish(plan.unit, results, resourceCount: nil)
+            return results
+        }
         let index: StoredIndex
+        let heldBack: [String: Quarantine]
         do throws(StoreError) {
             index = try await store.index(of: plan.unit)
+            heldBack = try await quarantines.quarantines(of: plan.unit)
         } catch {
             let results = plan.listings.map { failed($0, ListingFailure(error)) }
             for result in results { await report(result) }
@@ -56,7 +67,7 @@ struct UnitRefresh: Sendable {
         }
         var tally = Tally()
         tally.live = index.tables.filter { !plan.types.contains($0.key) }.mapValues { liveCount($0) }
-        for wave in waves() { await list(wave, index, &tally, report) }
+        for wave in waves() { await list(wave, index, heldBack, &tally, report) }
         let ended = Set(tally.results.map(\.listing))
         for listing in plan.listings where !ended.contains(listing) {
             let problem = ListingError(
@@ -65,8 +76,13 @@ struct UnitRefresh: Sendable {
             tally.results.append(result)
             await report(result)
         }
-        await publish(tally.results, resourceCount: tally.live.values.reduce(0, +) - tally.adopted)
+        await publisher.publish(
+            plan.unit, tally.results, resourceCount: tally.live.values.reduce(0, +) - tally.adopted)
         return tally.results
+    }
+
+    private var publisher: UnitPublisher {
+        UnitPublisher(store: store, runID: runID, conditions: conditions, logger: logger, now: now)
     }
 
     private func liveCount(_ table: KeyTable) -> Int {
@@ -107,6 +123,8 @@ struct UnitRefresh: Sendable {
     private struct ParentListing: Sendable {
         var items: [ParentItem]
         var failure: ListingFailure?
+        /// Its own listing is not believed yet, so that what its children lack is not either.
+        var isHeldBack = false
     }
 
     private struct Listed: Sendable {
@@ -126,7 +144,7 @@ struct UnitRefresh: Sendable {
     }
 
     private func list(
-        _ wave: [ResourceType], _ index: StoredIndex, _ tally: inout Tally,
+        _ wave: [ResourceType], _ index: StoredIndex, _ heldBack: [String: Quarantine], _ tally: inout Tally,
         _ report: @Sendable (ListingResult) async -> Void
     ) async {
         let parents = tally.parents
@@ -138,19 +156,26 @@ struct UnitRefresh: Sendable {
             for (position, type) in wave.enumerated() {
                 if position >= Self.width, let done = await group.next() { await take(done) }
                 let parent = type.parent.map { parents[$0.kind] ?? ParentListing(items: []) }
-                group.addTask { await list(type, index.table(of: type.name), index.table(of: ""), parent) }
+                group.addTask {
+                    await list(
+                        type, index.table(of: type.name), index.table(of: ""), heldBack[type.name], parent)
+                }
             }
             for await done in group { await take(done) }
         }
     }
 
     private func list(
-        _ type: ResourceType, _ table: KeyTable, _ legacy: KeyTable, _ parent: ParentListing?
+        _ type: ResourceType, _ table: KeyTable, _ legacy: KeyTable, _ quarantine: Quarantine?,
+        _ parent: ParentListing?
     ) async -> Listed {
         let timeout = settings.listingTimeout
         var (listed, isLate) = await Deadline.run(within: timeout) {
             await plan.types.contains(type.name)
-                ? store(type, table, legacy, parent) : discard(type, parent)
+                ? store(type, table, legacy, quarantine, parent) : discard(type, parent)
+        }
+        if let failure = listed.parent?.failure, failure.isUnsettled {
+            listed.end(with: await refusals.settle(failure, account: account, region: region))
         }
         guard let outcome = listed.result?.outcome ?? listed.parent?.failure?.outcome, !outcome.isProof else {
             return listed
@@ -166,26 +191,49 @@ struct UnitRefresh: Sendable {
 
     /// Lists a type and reconciles it with the store.
     private func store(
-        _ type: ResourceType, _ table: KeyTable, _ legacy: KeyTable, _ parent: ParentListing?
+        _ type: ResourceType, _ table: KeyTable, _ legacy: KeyTable, _ quarantine: Quarantine?,
+        _ parent: ParentListing?
     ) async -> Listed {
         let listing = Listing(type: type.name, scope: plan.unit.scope)
         var writer = ListingWriter(
             store: store, listing: listing, table: table, legacy: legacy, renewal: settings.renewal,
+            shrinkGuard: settings.shrinkGuard, earlier: quarantine.flatMap { $0.run == runID ? nil : $0 },
             writesUnchanged: writesUnchanged, runID: runID, now: now)
         var report = await lister(type).run(parents: parent?.items, into: &writer)
         // Children of parents that were not all seen are not all seen either.
         report.failure = report.failure.map { explained($0, type) } ?? parent?.failure
         do throws(ListingFailure) {
-            try await writer.finish(isProof: report.failure == nil)
+            try await writer.finish(isProof: report.failure == nil, trusts: parent?.isHeldBack != true)
         } catch {
             report.failure = report.failure ?? error
         }
+        await note(writer.heldBack, listing, before: quarantine, isProof: report.failure == nil)
+        let guarded = writer.heldBack.error(
+            operation: type.operation, limitInPercent: settings.shrinkGuard.limitInPercent)
         let result = ListingResult(
             listing: listing, outcome: report.failure?.outcome ?? (writer.count == 0 ? .empty : .complete),
-            error: report.failure?.error, count: writer.count, changes: writer.changes)
+            error: report.failure?.error ?? guarded, count: writer.count, changes: writer.changes)
         return Listed(
             type: type, result: result, live: writer.liveCount, adopted: writer.adoptedCount,
-            parent: ParentListing(items: report.items, failure: report.failure))
+            parent: ParentListing(
+                items: report.items, failure: report.failure, isHeldBack: !writer.heldBack.missing.isEmpty))
+    }
+
+    /// Remembers what is held back, and forgets what a complete listing no longer holds back.
+    private func note(_ heldBack: HeldBack, _ listing: Listing, before: Quarantine?, isProof: Bool) async {
+        let after = heldBack.quarantine(of: listing, run: runID, now: now(), before: before, isProof: isProof)
+        guard after != before else { return }
+        do throws(StoreError) {
+            try await quarantines.setQuarantine(after, of: listing)
+        } catch {
+            // What was kept stays; the next listing holds it back anew.
+            conditions.failed(.ledger, "what is held back of \(listing) cannot be recorded: \(error)")
+        }
+        guard before != nil, after == nil else { return }
+        logger.notice(
+            "\(listing) is no longer held back: another listing confirmed the loss, or what was missing is back",
+            [.run: runID, .type: listing.type, .account: listing.scope.account, .region: listing.scope.region],
+            id: .listingReleased)
     }
 
     /// Lists a type for its children alone, which need no more of it than the list tells.
@@ -210,7 +258,7 @@ struct UnitRefresh: Sendable {
     private func lister(_ type: ResourceType) -> ResourceLister {
         ResourceLister(
             service: service.client, type: type, redacts: !settings.unredactedTypes.contains(type.name), client: client,
-            credentials: credentials, scope: plan.unit.scope, region: region, keepsItems: isParent(type.kind),
+            credentials: account.credentials, scope: plan.unit.scope, region: region, keepsItems: isParent(type.kind),
             tags: tags)
     }
 
@@ -231,47 +279,5 @@ struct UnitRefresh: Sendable {
         let isLate = failure.outcome == .cancelled && isRunLate()
         let failure = isLate ? late("", "RunTimeout", "the run was not done in time") : failure
         return ListingResult(listing: listing, outcome: failure.outcome, error: failure.error)
-    }
-
-    // MARK: Metadata
-
-    /// A cancelled refresh publishes nothing: the unit's last refresh is still the one before.
-    private func publish(_ results: [ListingResult], resourceCount: Int) async {
-        guard !Task.isCancelled else { return }
-        do throws(StoreError) {
-            // Without the record before, its times would be lost, so a failure to read it is a failure to publish.
-            let previous = try await store.metadata(of: plan.unit)
-            try await store.publish(metadata(results, resourceCount, previous))
-        } catch {
-            logger.error(
-                "the metadata of \(plan.unit) cannot be written, the next refresh writes it: \(error)",
-                [
-                    .run: runID, .service: plan.unit.service, .account: plan.unit.account,
-                    .region: plan.unit.scope.region,
-                ],
-                id: .storeUnavailable)
-        }
-    }
-
-    private func metadata(
-        _ results: [ListingResult], _ resourceCount: Int, _ previous: UnitMetadata?
-    ) -> UnitMetadata {
-        let instant = now()
-        let isGood = results.allSatisfy { $0.outcome.isGood }
-        let fresh = results.map {
-            UnitMetadata.TypeOutcome(
-                type: $0.listing.type, outcome: $0.outcome, count: $0.count,
-                error: $0.error.map { "\($0.code): \($0.message)" })
-        }
-        let kept = (previous?.outcomes ?? []).filter { old in !fresh.contains { $0.type == old.type } }
-        // A refresh of some types leaves the unit as it was for the others.
-        let outcomes = fresh + kept
-        let isWhole = outcomes.allSatisfy { $0.outcome.isGood }
-        let isPartlyGood = outcomes.contains { $0.outcome.isGood }
-        return UnitMetadata(
-            unit: plan.unit, resourceCount: resourceCount, updatedAt: isGood ? instant : previous?.updatedAt,
-            lastAttemptAt: instant, lastGoodAt: isWhole ? instant : previous?.lastGoodAt,
-            status: isWhole ? "ok" : isPartlyGood ? "partial" : "failed",
-            outcomes: outcomes.sorted { $0.type < $1.type }, runID: runID)
     }
 }

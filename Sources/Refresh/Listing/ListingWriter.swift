@@ -13,7 +13,9 @@ package struct RenewalPolicy: Sendable, Equatable {
     package init() {}
 
     package func isDue(ttl: Int, now: Int, digest: Digest) -> Bool {
-        let offset = Int(digest.low % UInt64(max(spreadInSeconds, 1)))
+        // A share of the life as well: with the same offset in each life, whole periods would meet on some nights.
+        let life = digest.low ^ UInt64(bitPattern: Int64(ttl)) &* 0x9e37_79b9_7f4a_7c15
+        let offset = Int((life ^ life >> 32) % UInt64(max(spreadInSeconds, 1)))
         return ttl - now <= thresholdInSeconds - offset
     }
 }
@@ -38,6 +40,9 @@ struct ListingWriter: ListingConsumer {
     private let renewal: RenewalPolicy
     private let writesUnchanged: Bool
     private let now: @Sendable () -> Int
+    private let shrinkGuard: ShrinkGuard
+    /// What an earlier run held back of the listing.
+    private let earlier: Quarantine?
     /// Rows of the replaced system, which carry no type: the first listing that sees their key adopts them.
     private let legacy: KeyTable
     private var seen: SeenResources
@@ -47,7 +52,14 @@ struct ListingWriter: ListingConsumer {
     /// Of writes that the store has taken, and of those that wait for it.
     private var done = Effects()
     private var pending = Effects()
+    /// The type's, for what the store tells of changes; known from the first resource on.
+    private var rules: MemberRules?
     private var collision: KeyCollision?
+    /// The first resource whose key no store can hold.
+    private var unstorable: ListingFailure?
+    private var untagged = UntaggedResources()
+    /// What this listing holds back, and why.
+    private(set) var heldBack = HeldBack()
     /// The wall clock when the bytes at hand were read.
     private var instant: Int
 
@@ -55,9 +67,11 @@ struct ListingWriter: ListingConsumer {
     private static let batchCount = 50
     private static let batchBytes = 96 << 10
 
+    /// - Parameter earlier: what another run held back of the listing, which this one confirms where it shows the same.
     init(
         store: any InventoryStore, listing: Listing, table: KeyTable, legacy: KeyTable, renewal: RenewalPolicy,
-        writesUnchanged: Bool, runID: String = "", now: @escaping @Sendable () -> Int
+        shrinkGuard: ShrinkGuard, earlier: Quarantine?, writesUnchanged: Bool, runID: String = "",
+        now: @escaping @Sendable () -> Int
     ) {
         self.store = store
         self.runID = runID
@@ -66,6 +80,8 @@ struct ListingWriter: ListingConsumer {
         seen = SeenResources(stored: table)
         self.legacy = legacy
         self.renewal = renewal
+        self.shrinkGuard = shrinkGuard
+        self.earlier = earlier
         self.writesUnchanged = writesUnchanged
         self.now = now
         batch = WriteBatch(unit: unit)
@@ -91,6 +107,11 @@ struct ListingWriter: ListingConsumer {
     mutating func accept(
         _ resource: borrowing CollectedResource, reader: TypeReader, context: ItemContext
     ) throws(ListingFailure) {
+        guard resource.key.count <= ResourceRecord.keyLimitInBytes else {
+            unstorable = unstorable ?? tooLong(resource, reader)
+            return
+        }
+        if rules == nil { rules = reader.rules }
         switch seen.see(resource.key, resource.digest) {
         case .again: return
         case .new: create(resource, reader, context)
@@ -100,6 +121,16 @@ struct ListingWriter: ListingConsumer {
             guard collision == nil else { return }
             collision = KeyCollision(resource, reader, context)
         }
+    }
+
+    private func tooLong(_ resource: borrowing CollectedResource, _ reader: TypeReader) -> ListingFailure {
+        let key = DocumentCopy.string(resource.key.extracting(0..<100))
+        return ListingFailure(
+            outcome: .failed,
+            error: ListingError(
+                operation: reader.type.operation, code: "KeyTooLong",
+                message: "a resource of \(type) has a key of \(resource.key.count) bytes, more than the "
+                    + "\(ResourceRecord.keyLimitInBytes) that a store takes, and is not stored: \(key)…"))
     }
 
     private mutating func create(
@@ -112,7 +143,7 @@ struct ListingWriter: ListingConsumer {
         let createdAt = known.map { $0.createdAt > 0 ? $0.createdAt : instant } ?? instant
         let record = record(resource, createdAt: createdAt, reader, context)
         if known == nil { batch.created.insert(record.id) }
-        append(record, reader, isRenewal: false)
+        append(record, isRenewal: false)
     }
 
     private mutating func reconcile(
@@ -120,10 +151,7 @@ struct ListingWriter: ListingConsumer {
     ) {
         let isSame = entry.digest == resource.digest
         // An incomplete document never replaces a whole one.
-        guard isSame || !resource.isIncomplete else {
-            done.changes.unchanged += 1
-            return
-        }
+        guard isSame || !resource.isIncomplete else { return keep(resource, entry) }
         let isRenewal = isSame && !writesUnchanged
         if isRenewal {
             guard renewal.isDue(ttl: entry.ttl, now: instant, digest: resource.digest) else {
@@ -134,11 +162,44 @@ struct ListingWriter: ListingConsumer {
         } else if isSame {
             pending.changes.unchanged += 1
         } else {
+            let record = record(resource, createdAt: entry.createdAt, reader, context)
+            guard !hold(record, resource, entry) else { return }
             pending.changes.updated += 1
+            if entry.ttl <= instant { pending.live += 1 }
+            return append(record, isRenewal: false)
         }
         if entry.ttl <= instant { pending.live += 1 }
-        append(record(resource, createdAt: entry.createdAt, reader, context), reader, isRenewal: isRenewal)
+        append(record(resource, createdAt: entry.createdAt, reader, context), isRenewal: isRenewal)
     }
+
+    /// Keeps a row whose document could not be completed as it is. It was seen, so it must not expire.
+    private mutating func keep(_ resource: borrowing CollectedResource, _ entry: KeyTable.Entry) {
+        guard let digest = entry.digest, renewal.isDue(ttl: entry.ttl, now: instant, digest: digest) else {
+            done.changes.unchanged += 1
+            return
+        }
+        pending.changes.renewed += 1
+        if entry.ttl <= instant { pending.live += 1 }
+        batch.touches.append(
+            .init(
+                id: DocumentCopy.string(resource.key), updatedAt: instant,
+                ttl: instant + ResourceRecord.lifetimeInSeconds))
+    }
+
+    /// Keeps a row that lost all its tags from being overwritten until it is known how many did.
+    private mutating func hold(
+        _ record: ResourceRecord, _ resource: borrowing CollectedResource, _ entry: KeyTable.Entry
+    ) -> Bool {
+        guard shrinkGuard.limitInPercent > 0, entry.hasTags, entry.ttl > instant, record.tags == Self.noTags else {
+            return false
+        }
+        let fingerprint = KeyFingerprint.of(resource.key)
+        guard earlier?.untagged.contains(fingerprint) != true else { return false }
+        untagged.add(record, fingerprint: fingerprint)
+        return true
+    }
+
+    private static let noTags = Array("{}".utf8)
 
     /// The content changed between two readings of a page. The row was counted when it was first shown.
     private mutating func replace(
@@ -151,25 +212,63 @@ struct ListingWriter: ListingConsumer {
         // A batch holds a key once.
         batch.puts.removeAll { $0.id == record.id }
         batch.renewals.removeAll { $0.id == record.id }
-        append(record, reader, isRenewal: false)
+        batch.touches.removeAll { $0.id == record.id }
+        untagged.remove(id: record.id, fingerprint: KeyFingerprint.of(resource.key))
+        if let stored, hold(record, resource, stored) { return }
+        append(record, isRenewal: false)
     }
 
     mutating func flush() async throws(ListingFailure) {
         instant = now()
-        guard batch.puts.count + batch.renewals.count >= Self.batchCount || batchSizeInBytes >= Self.batchBytes else {
+        let count = batch.puts.count + batch.renewals.count + batch.touches.count
+        guard count >= Self.batchCount || batchSizeInBytes >= Self.batchBytes else {
             return
         }
         try await write()
     }
 
-    /// Writes the rest and, when the listing is proof, deletes what it no longer shows.
-    mutating func finish(isProof: Bool) async throws(ListingFailure) {
+    /// Writes the rest and, when the listing is proof, deletes what it no longer shows; what the shrink guard does not
+    /// believe yet is in `heldBack` instead.
+    ///
+    /// - Parameter trusts: `false` when what is missing is not to be deleted in any case before another listing confirms
+    ///   it, because its parents are held back.
+    mutating func finish(isProof: Bool, trusts: Bool = true) async throws(ListingFailure) {
+        try await settleUntagged()
         try await write()
         if let collision { throw await collision.failure(type: type, unit: unit, in: store) }
         guard isProof else { return }
+        try await deleteMissing(trusts: trusts)
+        // The listing was complete: what it does not show is gone, and everything else is stored.
+        if let unstorable { throw unstorable }
+    }
+
+    private mutating func settleUntagged() async throws(ListingFailure) {
+        let total = seen.stored.entries.count { $0.hasTags && $0.ttl > instant }
+        guard untagged.isWhole, !shrinkGuard.holdsBack(untagged.count, unconfirmed: untagged.count, of: total) else {
+            heldBack.holdUntagged(untagged.fingerprints, of: total)
+            done.changes.unchanged += untagged.count
+            return
+        }
+        for record in untagged.records {
+            pending.changes.updated += 1
+            append(record, isRenewal: false)
+            if batch.puts.count >= Self.batchCount { try await write() }
+        }
+    }
+
+    private mutating func deleteMissing(trusts: Bool) async throws(ListingFailure) {
         instant = now()
         let stored = seen.stored
-        for position in stored.entries.indices where !seen.isShown(position) {
+        let missing = stored.entries.indices.filter { !seen.isShown($0) && stored.entries[$0].ttl > instant }
+        let unconfirmed = missing.filter { earlier?.missing.contains(stored.fingerprint($0)) != true }
+        let total = stored.entries.count { $0.ttl > instant }
+        var kept: Set<Int> = []
+        let isDoubtful = shrinkGuard.holdsBack(missing.count, unconfirmed: unconfirmed.count, of: total)
+        if !unconfirmed.isEmpty, isDoubtful || !trusts {
+            kept = Set(unconfirmed)
+            heldBack.holdMissing(Set(unconfirmed.map { stored.fingerprint($0) }), of: total)
+        }
+        for position in stored.entries.indices where !seen.isShown(position) && !kept.contains(position) {
             batch.deletes.append(stored.key(position))
             // Readers no longer saw an expired row: its end is no change.
             if stored.entries[position].ttl > instant {
@@ -184,6 +283,7 @@ struct ListingWriter: ListingConsumer {
     private mutating func write() async throws(ListingFailure) {
         guard !batch.isEmpty else { return }
         batch.runID = runID
+        batch.rules = rules
         let (full, effects) = (batch, pending)
         batch = WriteBatch(unit: unit)
         batchSizeInBytes = 0
@@ -198,8 +298,7 @@ struct ListingWriter: ListingConsumer {
         done.adopted += effects.adopted
     }
 
-    private mutating func append(_ record: ResourceRecord, _ reader: TypeReader, isRenewal: Bool) {
-        if batch.rules == nil { batch.rules = reader.rules }
+    private mutating func append(_ record: ResourceRecord, isRenewal: Bool) {
         batchSizeInBytes += record.data.count
         if isRenewal { batch.renewals.append(record) } else { batch.puts.append(record) }
     }

@@ -43,6 +43,8 @@ package actor ScheduleRunner {
     private let logger: Logger
     private let now: @Sendable () -> Int
     private let startedAt: Int
+    /// How soon a position that could not be written is tried again: a run that is due waits for it.
+    private static let retryInSeconds = 30
     private var schedules: [PlannedSchedule]
     private var marks: [String: Int] = [:]
     private var next: [String: Int] = [:]
@@ -113,9 +115,9 @@ package actor ScheduleRunner {
                 }
             }
         } catch {
-            logger.error(
-                "the position of schedule \(schedule.name) cannot be read or written, trying again: \(error)",
-                [.schedule: schedule.name], id: .storeUnavailable)
+            engine.conditions.failed(
+                .ledger, "the position of schedule \(schedule.name) cannot be read or written: \(error)")
+            return now() + Self.retryInSeconds
         }
         return nil
     }
@@ -123,6 +125,7 @@ package actor ScheduleRunner {
     private func move(_ schedule: PlannedSchedule, to mark: Int) async throws(StoreError) {
         try await ledger.setSchedulePosition(schedule.name, to: mark)
         marks[schedule.name] = mark
+        engine.conditions.succeeded(.ledger)
     }
 
     private func tell(_ schedule: PlannedSchedule, _ dropped: DroppedFirings?) {

@@ -40,7 +40,8 @@ struct PastRowWriter {
         try removed.run()
     }
 
-    func change(_ old: PastRow, id: String, to new: ResourceRecord) throws(SQLiteError) {
+    /// Keeps what the row was, before it becomes one with these tags and this document.
+    func change(_ old: PastRow, id: String, tags: [UInt8], data: [UInt8]) throws(SQLiteError) {
         changed.bind(id, at: 3)
         changed.bind(old.born, at: 4)
         changed.bind(old.type, at: 5)
@@ -50,8 +51,8 @@ struct PastRowWriter {
         changed.bind(old.updatedAt, at: 9)
         changed.bind(old.arn, at: 10)
         changed.bind(old.name, at: 11)
-        if old.tags == new.tags { changed.bind(nil as String?, at: 12) } else { changed.bind(utf8: old.tags, at: 12) }
-        let delta = DocumentDelta(old: old.data, new: new.data)
+        if old.tags == tags { changed.bind(nil as String?, at: 12) } else { changed.bind(utf8: old.tags, at: 12) }
+        let delta = DocumentDelta(old: old.data, new: data)
         changed.bind(delta.prefix, at: 13)
         changed.bind(delta.suffix, at: 14)
         try changed.run(utf8: delta.middle, at: 15)

@@ -36,7 +36,7 @@ struct RecordedRowWriter {
         guard let old = try PastRow.current(unit.partitionKey, record.id, in: database) else {
             throw .corrupt("\(record.id.prefix(200)) in \(unit) can neither be added nor read")
         }
-        try past.change(old, id: record.id, to: record)
+        try past.change(old, id: record.id, tags: record.tags, data: record.data)
         try rows.update(record)
         // Renewed, or written again unchanged by request: not a change.
         guard old.digest != record.digest.description,
@@ -44,6 +44,13 @@ struct RecordedRowWriter {
         else { return }
         try changes.append(
             .updated, id: record.id, type: record.type, arn: record.arn, name: record.name, diff: diff)
+    }
+
+    /// Renews a row as it stands; not a change.
+    func touch(_ touch: WriteBatch.Touch) throws(SQLiteError) {
+        guard let old = try PastRow.current(unit.partitionKey, touch.id, in: database) else { return }
+        try past.change(old, id: touch.id, tags: old.tags, data: old.data)
+        try rows.touch(touch)
     }
 
     mutating func delete(_ id: String) throws(SQLiteError) {

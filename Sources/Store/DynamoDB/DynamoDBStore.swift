@@ -48,12 +48,12 @@ package final class DynamoDBStore: InventoryStore {
         try await client.pages("Query", table: table) { start in
             .compact(
                 ("TableName", .string(table)), ("ConsistentRead", true), ("KeyConditionExpression", "#pk = :pk"),
-                ("ProjectionExpression", "#sk, #type, #digest, #ttl, #created"),
+                ("ProjectionExpression", "#sk, #type, #digest, #ttl, #created, #tags"),
                 (
                     "ExpressionAttributeNames",
                     [
                         "#pk": "pk", "#sk": "sk", "#type": "resourceType", "#digest": "digest", "#ttl": "ttl",
-                        "#created": "createdAt",
+                        "#created": "createdAt", "#tags": "tags",
                     ]
                 ), ("ExpressionAttributeValues", [":pk": .attribute(unit.partitionKey)]), ("ExclusiveStartKey", start))
         } _: { (scanner) throws(JSONScanner.Failure) in
@@ -76,12 +76,31 @@ package final class DynamoDBStore: InventoryStore {
         let plan = WritePlan(batch, table: options.inventoryTable, format: options.dataFormat)
         let writer = BatchWriter(client: client, gate: gate, table: options.inventoryTable)
         let invalid = try await writer.send(plan.puts)
+        for touch in batch.touches { try await renew(touch, in: batch.unit) }
         if let invalidDelete = try await writer.send(plan.deletes) { throw invalidDelete }
         if let invalid { throw invalid }
         guard let first = plan.tooLarge.first else { return }
         throw .refused(
             "\(batch.unit): \(plan.tooLarge.count) resources are larger than the 400 KB that DynamoDB takes and were not "
                 + "stored, among them \(first.type) \(first.id.prefix(200)) of \(first.data.count) bytes")
+    }
+
+    /// One call for each row: rows whose follow-up calls fail for weeks are few.
+    private func renew(_ touch: WriteBatch.Touch, in unit: Unit) async throws(StoreError) {
+        let table = options.inventoryTable
+        let request: JSONValue = [
+            "TableName": .string(table), "Key": ["pk": .attribute(unit.partitionKey), "sk": .attribute(touch.id)],
+            "UpdateExpression": "SET #ttl = :ttl, #updated = :updated", "ConditionExpression": "attribute_exists(#key)",
+            "ExpressionAttributeNames": ["#ttl": "ttl", "#updated": "updatedAt", "#key": "sk"],
+            "ExpressionAttributeValues": [
+                ":ttl": .attribute(touch.ttl), ":updated": .attribute(ISOTime.text(touch.updatedAt)),
+            ],
+        ]
+        do { _ = try await client.call("UpdateItem", request.serialized) } catch {
+            // The row was purged meanwhile.
+            if error.code == "ConditionalCheckFailedException" { return }
+            throw error.storeError("UpdateItem", table: table)
+        }
     }
 
     package func publish(_ metadata: UnitMetadata) async throws(StoreError) {

@@ -30,7 +30,8 @@ struct ItemReader {
         let record = reader.fields
         index.add(
             key: record.id, type: record.type, digest: reader.digest, ttl: record.ttl,
-            createdAt: reader.createdAt ?? record.ttl - ResourceRecord.lifetimeInSeconds)
+            createdAt: reader.createdAt ?? record.ttl - ResourceRecord.lifetimeInSeconds,
+            hasTags: record.tags.count > 2)
     }
 
     private mutating func read(_ scanner: inout JSONScanner) throws(JSONScanner.Failure) {

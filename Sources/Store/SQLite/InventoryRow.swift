@@ -26,6 +26,7 @@ struct InventoryRowWriter {
     private let database: SQLiteDatabase
     private let insert: SQLiteStatement
     private let change: SQLiteStatement
+    private let renew: SQLiteStatement
     private let remove: SQLiteStatement
     private var updatedAt = TimeBinding()
     private var createdAt = TimeBinding()
@@ -47,10 +48,12 @@ struct InventoryRowWriter {
                 tags = ?9, data = ?10
             WHERE pk = ?1 AND sk = ?2
             """)
+        renew = try database.statement("UPDATE inventory SET updatedAt = ?3, ttl = ?4 WHERE pk = ?1 AND sk = ?2")
         remove = try database.statement("DELETE FROM inventory WHERE pk = ?1 AND sk = ?2")
         insert.bind(texts: [unit.partitionKey, unit.service, unit.account, unit.storedRegion])
         insert.bind(type, at: 7)
         change.bind(unit.partitionKey, at: 1)
+        renew.bind(unit.partitionKey, at: 1)
         remove.bind(unit.partitionKey, at: 1)
     }
 
@@ -85,6 +88,13 @@ struct InventoryRowWriter {
         change.bind(record.name, at: 8)
         change.bind(utf8: record.tags, at: 9)
         try change.run(utf8: record.data, at: 10)
+    }
+
+    func touch(_ touch: WriteBatch.Touch) throws(SQLiteError) {
+        renew.bind(touch.id, at: 2)
+        renew.bind(ISOTime.text(touch.updatedAt), at: 3)
+        renew.bind(touch.ttl, at: 4)
+        try renew.run()
     }
 
     func delete(_ id: String) throws(SQLiteError) {

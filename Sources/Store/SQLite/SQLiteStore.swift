@@ -33,7 +33,7 @@ package final class SQLiteStore: InventoryStore {
     package func index(of unit: Unit) async throws(StoreError) -> StoredIndex {
         try await readers.read { (database) throws(SQLiteError) in
             let statement = try database.statement(
-                "SELECT sk, resourceType, digest, ttl, createdAt FROM inventory WHERE pk = ?1")
+                "SELECT sk, resourceType, digest, ttl, createdAt, tags <> '{}' FROM inventory WHERE pk = ?1")
             statement.bind(unit.partitionKey, at: 1)
             defer { statement.reset() }
             var index = StoredIndex()
@@ -44,10 +44,11 @@ package final class SQLiteStore: InventoryStore {
                 _ = statement.withText(1) { type.read($0) }
                 let digest = statement.withText(2) { HexDigits.digest($0) }
                 let createdAt = statement.withText(4) { times.seconds($0) }
+                let hasTags = statement.int(5) != 0
                 statement.withText(0) { key in
                     index.add(
                         key: key, type: type.text, digest: digest, ttl: ttl,
-                        createdAt: createdAt ?? ttl - ResourceRecord.lifetimeInSeconds)
+                        createdAt: createdAt ?? ttl - ResourceRecord.lifetimeInSeconds, hasTags: hasTags)
                 }
             }
             return index
@@ -63,6 +64,7 @@ package final class SQLiteStore: InventoryStore {
                 var rows = try RecordedRowWriter(database: database, batch: batch, now: now)
                 for record in batch.puts { try rows.put(record) }
                 for record in batch.renewals { try rows.put(record) }
+                for touch in batch.touches { try rows.touch(touch) }
                 for id in batch.deletes { try rows.delete(id) }
                 return rows.hasChanges
             }

@@ -64,7 +64,7 @@ enum CoverageVerb {
                 session.output.write(head ?? "")
             }
             for listing in reply.listings {
-                let isGood = listing.outcome.map(ListingOutcome.good.contains) ?? false
+                let isGood = listing.outcome.map { ListingOutcome.isGood($0, hasError: listing.error != nil) } ?? false
                 if showsAll || !isGood { try printer.print(listing) }
             }
             return true

@@ -2,6 +2,12 @@
 enum ListingOutcome {
     /// As it should be: nothing for an operator to do.
     static let good: Set<String> = ["complete", "empty", "notEnabled", "unsupported"]
+    private static let proofs: Set<String> = ["complete", "empty"]
+
+    /// Whether there is nothing to do about a listing. A complete one with an error is held back by the shrink guard.
+    static func isGood(_ outcome: String, hasError: Bool) -> Bool {
+        good.contains(outcome) && !(hasError && proofs.contains(outcome))
+    }
     /// AWS gave no credentials or no access.
     static let access: Set<String> = ["credentials", "denied", "deniedByPolicy"]
 

@@ -70,7 +70,7 @@ enum MetadataVerb {
 
     /// `ec2/instance denied`, for the types whose last listing did not end as it should.
     private static func problems(of unit: UnitMetadata) -> String? {
-        let bad = unit.outcomes.filter { !ListingOutcome.good.contains($0.outcome) }
+        let bad = unit.outcomes.filter { !ListingOutcome.isGood($0.outcome, hasError: $0.error != nil) }
         return bad.isEmpty ? nil : bad.map { "\($0.type) \($0.outcome)" }.joined(separator: ", ")
     }
 }

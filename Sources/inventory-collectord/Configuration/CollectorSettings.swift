@@ -19,5 +19,7 @@ struct CollectorSettings: SettingGroup {
     /// Of all pages of one listing, retries and waits for the rate included.
     var listingTimeout = Duration.seconds(15 * 60)
     var runTimeout = Duration.seconds(6 * 3_600)
+    /// 0 believes every complete listing.
+    var shrinkGuardInPercent = 50
     var catalogueDirectory = "/etc/inventory-collectord/catalogue.d"
 }

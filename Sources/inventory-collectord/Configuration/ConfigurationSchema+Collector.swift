@@ -54,6 +54,13 @@ extension ConfigurationSchema {
             "RunTimeout", \.runTimeout, .timeSpan(.seconds(1)...(.seconds(7 * 86_400))),
             "The longest that one run may take; listings that are not done by then end as timed out."),
         Setting(
+            "ShrinkGuard", \.shrinkGuardInPercent, .percentOrOff,
+            """
+            A complete listing that has lost more than this share of its resources at once, and at least ten of them, \
+            or whose resources lost all their tags, is not believed before another run shows the same: until then \
+            nothing of it is deleted or overwritten, and the run counts as a partial success.
+            """),
+        Setting(
             "CatalogueDirectory", \.catalogueDirectory, .path(),
             "Where operators add or change resource types with *.json files. It need not exist."),
     ]

@@ -40,6 +40,18 @@ extension SettingSyntax<Int> {
             name: "a number from \(range.lowerBound) to \(range.upperBound)",
             read: { text throws(ValueError) in try ValueParser.integer(text, in: range) }, write: { "\($0)" })
     }
+
+    /// A share in percent; `off` is 0.
+    static let percentOrOff = SettingSyntax(
+        name: "off or a share from 1% to 99%",
+        read: { text throws(ValueError) in
+            if text.lowercased() == "off" { return 0 }
+            guard text.hasSuffix("%") else {
+                throw ValueError("`\(text)` is no share", suggestion: "write off or a share such as 50%")
+            }
+            return try ValueParser.integer(String(text.dropLast()), in: 1...99)
+        },
+        write: { $0 == 0 ? "off" : "\($0)%" })
 }
 
 extension SettingSyntax<Duration> {

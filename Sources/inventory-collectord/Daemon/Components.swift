@@ -20,6 +20,8 @@ struct Components: Sendable {
     let catalogue: Catalogue
     let homeRegion: String
     let rates: RateKeeper
+    /// Prepares a store that could not be reached at the start; `nil` when it could.
+    private let storeSetup: Task<Void, Never>?
 
     static let now: @Sendable () -> Int = { time(nil) }
 
@@ -31,7 +33,8 @@ struct Components: Sendable {
     }
 
     init(
-        _ configuration: CollectorConfiguration, environment: [String: String], logger: Logger
+        _ configuration: CollectorConfiguration, environment: [String: String], logger: Logger,
+        waitsForStore: Bool = false
     ) async throws(Failure) {
         self.logger = logger
         catalogue = try Self.catalogue(configuration, logger)
@@ -58,10 +61,10 @@ struct Components: Sendable {
                 roleARN: role, externalID: target.externalID, sessionName: target.sessionName)
             return RefreshingCredentials.assumingRole(request, base: base, service: sts)
         }
-        (store, storeLocation) = try await Self.store(
-            configuration, catalogue, clients.store, base, assume, homeRegion: homeRegion)
-        let settings = RefreshSettings(
-            configuration, homeRegion: homeRegion, index: catalogue.index)
+        (store, storeLocation, storeSetup) = try await Self.store(
+            configuration, catalogue, clients.store, base, assume, homeRegion: homeRegion,
+            tolerating: waitsForStore ? logger : nil)
+        let settings = RefreshSettings(configuration, homeRegion: homeRegion, index: catalogue.index)
         accounts = AccountDirectory(
             catalogue: catalogue, client: clients.collector.calling(.onDemand), base: base, settings: settings,
             assume: assume,
@@ -75,6 +78,8 @@ struct Components: Sendable {
 
     func close() async {
         await rates.save()
+        storeSetup?.cancel()
+        await storeSetup?.value
         await store.close()
         await ledger.close()
         transport.close()
@@ -133,8 +138,10 @@ struct Components: Sendable {
         _ configuration: CollectorConfiguration, _ catalogue: Catalogue, _ client: AWSClient,
         _ base: any CredentialsProvider,
         _ assume: @Sendable (AccountTarget, String) throws(CredentialsError) -> any CredentialsProvider,
-        homeRegion: String
-    ) async throws(Failure) -> (any InventoryStore & ChangeLog, (type: String, location: String)) {
+        homeRegion: String, tolerating logger: Logger?
+    ) async throws(Failure) -> (
+        any InventoryStore & ChangeLog, (type: String, location: String), Task<Void, Never>?
+    ) {
         let settings = configuration.store
         let store: any InventoryStore & ChangeLog
         let location: (type: String, location: String)
@@ -167,10 +174,34 @@ struct Components: Sendable {
         do throws(StoreError) {
             try await store.prepare()
         } catch {
+            // A table far away may come back by itself, and the store looks for it again with each call; a file will not.
+            if settings.engine == .dynamodb, let logger, error.isPassing {
+                logger.error("the store cannot be used yet: \(StoreProblem.text(error))", id: .storeUnavailable)
+                return (store, location, Self.preparing(store, logger))
+            }
             throw Failure(description: "the store cannot be used: \(StoreProblem.text(error))")
         }
-        return (store, location)
+        return (store, location, nil)
     }
+
+    /// Tries to prepare the store until it is done or refused.
+    private static func preparing(_ store: any InventoryStore, _ logger: Logger) -> Task<Void, Never> {
+        // Unstructured: goes on beside everything else; `close` ends it.
+        Task {
+            while !Task.isCancelled {
+                try? await Task.sleep(for: storeSetupInterval)
+                do throws(StoreError) {
+                    try await store.prepare()
+                    return logger.notice("the store can be used", id: .conditionEnded)
+                } catch {
+                    guard !error.isPassing, error != .cancelled else { continue }
+                    return logger.error("the store cannot be used: \(StoreProblem.text(error))", id: .storeUnavailable)
+                }
+            }
+        }
+    }
+
+    private static let storeSetupInterval = Duration.seconds(10)
 }
 
 /// The AWS clients: calls of the store do not queue behind calls of the collector.
@@ -198,6 +229,16 @@ private struct Clients {
         }
         collector = client(configuration.collector.workers, rates)
         store = client(Self.storeWidth, nil)  // the store paces its own writes
+    }
+}
+
+extension StoreError {
+    /// Whether the same call can succeed later without anybody's help.
+    fileprivate var isPassing: Bool {
+        switch self {
+        case .unavailable, .exhausted: true
+        case .refused, .corrupt, .cancelled: false
+        }
     }
 }
 

@@ -34,7 +34,8 @@ struct Daemon: Sendable {
         let logger = makeLogger()
         do {
             let inherited = try InheritedSockets.take()
-            let components = try await Components(loaded.configuration, environment: environment, logger: logger)
+            let components = try await Components(
+                loaded.configuration, environment: environment, logger: logger, waitsForStore: true)
             Self.warnOfSecrets(loaded.configuration, logger)
             await settle(components)
             let runner = ScheduleRunner(

@@ -17,6 +17,7 @@ extension RefreshSettings {
             workers: collector.workers, regions: RegionChoice(collector.regions), types: collector.types,
             accounts: accounts, organization: organization.map(OrganizationTarget.init), homeRegion: homeRegion,
             listingTimeout: collector.listingTimeout, runTimeout: collector.runTimeout)
+        shrinkGuard.limitInPercent = collector.shrinkGuardInPercent
         unredactedTypes = Self.types(collector.unredacted, in: index)
     }
 

@@ -57,6 +57,7 @@ final class CountingStore: InventoryStore {
         state.withLock { state in
             if !batch.puts.isEmpty { state.events.append((batch.unit, .puts(batch.puts.count))) }
             if !batch.renewals.isEmpty { state.events.append((batch.unit, .renewals(batch.renewals.count))) }
+            if !batch.touches.isEmpty { state.events.append((batch.unit, .renewals(batch.touches.count))) }
             if !batch.deletes.isEmpty { state.events.append((batch.unit, .deletes(batch.deletes.count))) }
         }
     }

@@ -66,6 +66,14 @@ final class RecordingLedger: RunLedger {
         state.withLock { $0.events.append(.position(schedule, instant)) }
     }
 
+    func quarantines(of unit: Unit) async throws(StoreError) -> [String: Quarantine] {
+        try await base.quarantines(of: unit)
+    }
+
+    func setQuarantine(_ quarantine: Quarantine?, of listing: Listing) async throws(StoreError) {
+        try await base.setQuarantine(quarantine, of: listing)
+    }
+
     func prune(before instant: Int) async throws(StoreError) { try await base.prune(before: instant) }
     func close() async { await base.close() }
 }

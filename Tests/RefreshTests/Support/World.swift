@@ -30,6 +30,7 @@ struct World: Sendable {
         var listingTimeout: Duration = .seconds(60)
         var runTimeout: Duration = .seconds(120)
         var renewal = RenewalPolicy()
+        var shrinkGuard = ShrinkGuard()
         var organization: OrganizationTarget?
         /// Stands between the engine and the real store.
         var wrap: @Sendable (any InventoryStore) -> any InventoryStore = { $0 }
@@ -47,6 +48,7 @@ struct World: Sendable {
                 organization: organization, homeRegion: "us-east-1", listingTimeout: listingTimeout,
                 runTimeout: runTimeout)
             settings.renewal = renewal
+            settings.shrinkGuard = shrinkGuard
             return settings
         }
     }

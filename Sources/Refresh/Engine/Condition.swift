@@ -1,0 +1,46 @@
+/// A trouble that hits many listings at once, as it begins, lasts and ends. Pure.
+struct Condition: Sendable, Equatable {
+    /// What there is to tell.
+    enum Change: Sendable, Equatable {
+        case began
+        /// Told again because it has lasted for another while.
+        case lasts(since: Int, failures: Int)
+        case ended(since: Int, failures: Int)
+    }
+
+    /// Failures in a row that make a condition: 1 where a single one tells all.
+    private let threshold: Int
+    /// Seconds between two tellings while it lasts.
+    private let interval: Int
+    private var failures = 0
+    private var since = 0
+    private var toldAt: Int?
+
+    init(threshold: Int = 1, interval: Int = 3600) {
+        self.threshold = threshold
+        self.interval = interval
+    }
+
+    /// Whether it has begun and not ended.
+    var isActive: Bool { toldAt != nil }
+
+    mutating func fail(at instant: Int) -> Change? {
+        if failures == 0 { since = instant }
+        failures += 1
+        guard let told = toldAt else {
+            guard failures >= threshold else { return nil }
+            toldAt = instant
+            return .began
+        }
+        guard instant - told >= interval else { return nil }
+        toldAt = instant
+        return .lasts(since: since, failures: failures)
+    }
+
+    mutating func succeed() -> Change? {
+        let (before, count, wasActive) = (since, failures, isActive)
+        failures = 0
+        toldAt = nil
+        return wasActive ? .ended(since: before, failures: count) : nil
+    }
+}

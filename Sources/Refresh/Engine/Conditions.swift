@@ -1,0 +1,96 @@
+import Inventory
+import Schedule
+import Synchronization
+import Telemetry
+
+/// The troubles that hit many listings at once, told when they begin, once an hour while they last, and when they are over,
+/// however many calls and listings they cost. Any thread.
+package final class Conditions: Sendable {
+    package enum Kind: Sendable, CaseIterable {
+        /// The inventory store takes or gives nothing.
+        case store
+        /// The run ledger cannot be written.
+        case ledger
+        /// No answer from AWS: no name server, no way there, or AWS itself.
+        case network
+    }
+
+    private let state: Mutex<[Kind: Condition]>
+    private let logger: Logger
+    private let now: @Sendable () -> Int
+
+    /// One endpoint that does not answer is its listing's matter; as many in a row, with no answer from any other between
+    /// them, are not.
+    private static let networkThreshold = 8
+
+    /// - Parameter now: seconds since the epoch.
+    package init(logger: Logger, now: @escaping @Sendable () -> Int) {
+        state = Mutex([.network: Condition(threshold: Self.networkThreshold)])
+        self.logger = logger
+        self.now = now
+    }
+
+    /// Notes a failure. `true` when the condition tells it, so that nobody else need.
+    @discardableResult
+    package func failed(_ kind: Kind, _ reason: String) -> Bool {
+        let (change, isActive) = state.withLock { state in
+            let change = state[kind, default: Condition()].fail(at: now())
+            return (change, state[kind]?.isActive ?? false)
+        }
+        switch change {
+        case .began: logger.error("\(Self.began(kind)): \(reason)", id: .conditionBegan)
+        case .lasts(let since, let failures):
+            logger.error(
+                "\(Self.began(kind)), since \(ISO8601.format(Instant(since))), \(failures) failures so far: \(reason)",
+                id: .conditionBegan)
+        case .ended, nil: break
+        }
+        return isActive
+    }
+
+    package func succeeded(_ kind: Kind) {
+        let change = state.withLock { state in state[kind]?.succeed() }
+        guard case .ended(let since, let failures)? = change else { return }
+        logger.notice(
+            "\(Self.ended(kind)), after \(now() - since) s and \(failures) failures", id: .conditionEnded)
+    }
+
+    /// Notes what a listing's end says of the store and of AWS; answers `true` when a condition tells it.
+    func note(_ failure: ListingError?) -> Bool {
+        switch failure?.code {
+        case "StoreUnavailable", "StoreExhausted":
+            succeeded(.network)
+            return failed(.store, failure?.message ?? "")
+        case "Unreachable", "CredentialsUnreachable": return failed(.network, failure?.message ?? "")
+        // Nothing was asked, or it is not known whether there was an answer.
+        case "Cancelled", "RunTimeout", "ListingTimeout", "TimedOut", "ConnectionBroken": return false
+        default:
+            succeeded(.network)
+            return false
+        }
+    }
+
+    /// The same for whoever writes to the store; answers `true` when the condition tells it.
+    func note(_ error: StoreError) -> Bool {
+        switch error {
+        case .unavailable(let reason), .exhausted(let reason): failed(.store, reason)
+        case .refused, .corrupt, .cancelled: false
+        }
+    }
+
+    private static func began(_ kind: Kind) -> String {
+        switch kind {
+        case .store: "the store cannot be used; readers keep what it has, listings fail until it is back"
+        case .ledger: "the run ledger cannot be written; runs go on, what became of them may be missing in it"
+        case .network: "AWS cannot be reached; what is stored is kept, listings fail until it is back"
+        }
+    }
+
+    private static func ended(_ kind: Kind) -> String {
+        switch kind {
+        case .store: "the store can be used again"
+        case .ledger: "the run ledger can be written again"
+        case .network: "AWS can be reached again"
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import Inventory
+import Telemetry
+import Testing
+
+@testable import Refresh
+
+/// Troubles of all listings at once are told once, not for each.
+@Suite struct ConditionTests {
+    @Test("a condition is told when it begins, once an hour while it lasts, and when it ends")
+    func changes() {
+        var condition = Condition(threshold: 3, interval: 100)
+        #expect(condition.succeed() == nil)
+        #expect(condition.fail(at: 10) == nil)
+        #expect(condition.fail(at: 11) == nil)
+        #expect(condition.succeed() == nil)
+        for instant in 20...21 { #expect(condition.fail(at: instant) == nil) }
+        #expect(!condition.isActive)
+        #expect(condition.fail(at: 22) == .began)
+        #expect(condition.isActive)
+        for instant in 23..<122 { #expect(condition.fail(at: instant) == nil) }
+        #expect(condition.fail(at: 122) == .lasts(since: 20, failures: 103))
+        #expect(condition.fail(at: 123) == nil)
+        #expect(condition.succeed() == .ended(since: 20, failures: 104))
+        #expect(condition.succeed() == nil)
+        #expect(condition.fail(at: 200) == nil)
+    }
+
+    @Test("a store that is full is told once for all listings and runs, and again when it is not")
+    func store() async throws {
+        let counting = Box<CountingStore>()
+        var options = World.Options()
+        options.types = ["ec2/vpc", "sns/subscription", "glue/crawler", "lambda/function"]
+        options.accounts = [World.account, World.other]
+        options.wrap = { counting.fill(CountingStore($0)) }
+        try await World.with(options) { world in
+            world.aws.answer { call in
+                let dialect = Dialect.all.first { $0.call == call.operation && $0.service == call.service }
+                return dialect?.estate([[("aaa", 1), ("bbb", 1)]])(call) ?? .ok("{}")
+            }
+            let store = try #require(counting.value)
+            var refusal = CountingStore.Refusal()
+            refusal.write = { _, _ in .exhausted("no space left") }
+            refusal.publish = { _ in .exhausted("no space left") }
+            store.refuse(refusal)
+            for _ in 0..<3 {
+                let run = try await world.refresh()
+                #expect(run.outcomes == [.failed: 8])
+                for result in try await world.results(run) { #expect(result.error?.code == "StoreExhausted") }
+            }
+            #expect(world.log.all.count { $0.id == .conditionBegan } == 1)
+            #expect(world.log.all.count { $0.level == .warning && $0.id == nil } == 0)
+            world.clock.advance(3600)
+            try await world.refresh()
+            #expect(world.log.all.count { $0.id == .conditionBegan } == 2)
+            store.refuse(.init())
+            #expect(try await world.refresh().state == .succeeded)
+            #expect(world.log.all.count { $0.id == .conditionEnded } == 1)
+            #expect(try await world.rows().count == 8)
+        }
+    }
+
+    @Test("an AWS that cannot be reached is told once, and when it can be again")
+    func network() async throws {
+        try await World.with { world in
+            let conditions = world.engine.conditions
+            for number in 0..<500 {
+                _ = conditions.note(
+                    ListingError(operation: "X", code: "Unreachable", message: "host \(number): no name server"))
+            }
+            #expect(world.log.all.count { $0.id == .conditionBegan } == 1)
+            #expect(!conditions.note(ListingError(operation: "X", code: "AccessDenied", message: "no")))
+            #expect(world.log.all.count { $0.id == .conditionEnded } == 1)
+            // One endpoint that does not answer is told with its listing.
+            for _ in 0..<100 {
+                #expect(!conditions.note(ListingError(operation: "X", code: "Unreachable", message: "one host")))
+                #expect(!conditions.note(nil))
+            }
+            #expect(world.log.all.count == 2)
+        }
+    }
+
+    @Test("a ledger that cannot be written is told once, and the run goes on")
+    func ledger() async throws {
+        let recording = Box<RecordingLedger>()
+        var options = World.Options()
+        options.wrapLedger = { recording.fill(RecordingLedger($0)) }
+        try await World.with(options) { world in
+            world.aws.answer(Dialect.ec2.estate([[("aaa", 1)]]))
+            try #require(recording.value).refuse(4)
+            let run = try await world.refresh()
+            #expect(run.state == .succeeded)
+            #expect(try await world.rows().count == 1)
+            #expect(world.log.all.count { $0.id == .conditionBegan } == 1)
+            try await world.refresh()
+            #expect(world.log.all.count { $0.id == .conditionEnded } == 1)
+        }
+    }
+}
