@@ -93,6 +93,13 @@ package struct KeyTable: Sendable {
         return String(decoding: keyBytes[entry.keyStart..<entry.keyStart + Int(entry.keyCount)], as: UTF8.self)
     }
 
+    /// The row as a listing's checkpoint names it.
+    package func mark(_ position: Int) -> SeenMark {
+        let entry = entries[position]
+        let key = keyBytes.span.extracting(entry.keyStart..<entry.keyStart + Int(entry.keyCount))
+        return SeenMark(key: key, digest: entry.digest)
+    }
+
     private func matches(_ entry: Entry, _ key: Span<UInt8>) -> Bool {
         guard Int(entry.keyCount) == key.count else { return false }
         for index in 0..<key.count where keyBytes[entry.keyStart + index] != key[index] { return false }

@@ -35,6 +35,14 @@ struct World: Sendable {
         var wrap: @Sendable (any InventoryStore) -> any InventoryStore = { $0 }
         var wrapLedger: @Sendable (any RunLedger) -> any RunLedger = { $0 }
         var refusedAccounts: Set<String> = []
+        /// The start of the machine.
+        var boot = "first"
+        /// Where the databases are; `nil` for a directory of the test's own.
+        var path: String?
+        /// An AWS that outlives this world.
+        var aws: FakeAWS?
+        /// Instead of static keys.
+        var credentials: (@Sendable (_ account: String) -> any CredentialsProvider)?
 
         init() {}
 
@@ -54,13 +62,14 @@ struct World: Sendable {
     static let catalogue = Result { () throws -> Catalogue in try Catalogue.builtIn() }
 
     static func with(_ options: Options = Options(), _ body: (World) async throws -> Void) async throws {
-        try await TemporaryDirectory.with { path in
-            let aws = try FakeAWS()
+        try await TemporaryDirectory.with { temporary in
+            let path = options.path ?? temporary
+            let aws = try options.aws ?? FakeAWS()
             let clock = TestClock()
             let log = LogRecords()
             let store = SQLiteStore(path: path + "/inventory.db", now: { clock.now })
             try await store.prepare()
-            let ledger = StateDatabase(directory: path)
+            let ledger = StateDatabase(directory: path, boot: options.boot)
             try await ledger.prepare()
             let transport = try HTTPTransport(TransportOptions(connections: 128))
             var timeouts = HTTPTimeouts()
@@ -80,7 +89,7 @@ struct World: Sendable {
                     guard !refused.contains(account) else {
                         throw CredentialsError(kind: .badConfiguration, message: "no way in")
                     }
-                    return Self.credentials(account)
+                    return options.credentials?(account) ?? Self.credentials(account)
                 }, now: { clock.now })
             let wrapped = options.wrap(store)
             let wrappedLedger = options.wrapLedger(ledger)
@@ -95,16 +104,18 @@ struct World: Sendable {
             do {
                 try await body(world)
             } catch {
-                await world.close(transport, store, ledger)
+                await world.close(transport, store, ledger, keepsAWS: options.aws != nil)
                 throw error
             }
-            await world.close(transport, store, ledger)
+            await world.close(transport, store, ledger, keepsAWS: options.aws != nil)
         }
     }
 
-    private func close(_ transport: HTTPTransport, _ store: SQLiteStore, _ ledger: StateDatabase) async {
+    private func close(
+        _ transport: HTTPTransport, _ store: SQLiteStore, _ ledger: StateDatabase, keepsAWS: Bool
+    ) async {
         await engine.stop(within: .zero)
-        aws.stop()
+        if !keepsAWS { aws.stop() }
         transport.close()
         await store.close()
         await ledger.close()
@@ -120,8 +131,15 @@ struct World: Sendable {
         try await engine.submit(request, trigger: .once).run.finished()
     }
 
+    /// Every listing of the run, ended or not.
+    func planned(_ run: RunRecord) async throws -> [PlannedListing] {
+        var listings: [PlannedListing] = []
+        try await ledger.forEachResult(run: run.id) { listings.append($0) }
+        return listings
+    }
+
     func results(_ run: RunRecord) async throws -> [ListingResult] {
-        try await ledger.results(run: run.id).compactMap(\.result)
+        try await planned(run).compactMap(\.result)
     }
 
     func result(_ run: RunRecord, _ type: String, account: String = World.account) async throws -> ListingResult? {
