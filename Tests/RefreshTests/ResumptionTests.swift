@@ -88,9 +88,10 @@ import Testing
             #expect(run.changes.created == 16)
             #expect(handle.progress.services.values.allSatisfy { $0.planned == 2 && $0.finished == 2 })
             try await expectAccounted(world, run)
-            #expect(Set(world.aws.calls.map { "\($0.account) \($0.service)" }) == [
-                "\(World.account) sns", "\(World.other) sns", "\(World.other) glue",
-            ])
+            #expect(
+                Set(world.aws.calls.map { "\($0.account) \($0.service)" }) == [
+                    "\(World.account) sns", "\(World.other) sns", "\(World.other) glue",
+                ])
             let metadata = try await world.store.metadata(service: nil)
             #expect(metadata.count == 8)
             #expect(metadata.allSatisfy { $0.runID == run.id && $0.status == "ok" })
@@ -187,7 +188,8 @@ import Testing
             until: { world in world.aws.calls.contains { dialect.number(of: $0) == 3 } },
             between: { path in
                 let store = SQLiteStore(path: path + "/inventory.db")
-                var batch = WriteBatch(unit: Unit(service: "ec2", scope: Scope(account: World.account, region: World.region)))
+                var batch = WriteBatch(
+                    unit: Unit(service: "ec2", scope: Scope(account: World.account, region: World.region)))
                 batch.deletes = ["r1"]
                 try await store.write(batch)
                 await store.close()

@@ -62,7 +62,8 @@ struct StateDatabaseTests {
     func lastWord() async throws {
         try await withLedger { ledger, _ in
             try await ledger.begin(run(planned: 1), plan: [plan()[0]])
-            try await ledger.record([ListingResult(listing: plan()[0], outcome: .throttled)], checkpoints: [], run: "r1")
+            try await ledger.record(
+                [ListingResult(listing: plan()[0], outcome: .throttled)], checkpoints: [], run: "r1")
             try await ledger.record(
                 [
                     ListingResult(listing: plan()[0], outcome: .complete, count: 1),

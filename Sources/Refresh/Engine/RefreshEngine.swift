@@ -43,7 +43,7 @@ package actor RefreshEngine {
     }
 
     private let dependencies: EngineDependencies
-    private let locks = UnitLocks()
+    let locks = UnitLocks()
     private var settings: RefreshSettings
     private var active: [String: Active] = [:]
     private var isStopping = false
@@ -311,8 +311,12 @@ package actor RefreshEngine {
     private func ended(_ handle: RunHandle, _ journal: RunJournal, isRecorded: Bool) async {
         // Unstructured: a cancelled run is recorded too, so the writes, which are short, must not inherit the cancellation.
         await Task {
-            await journal.flush()
-            if handle.isSuspended, !handle.isLate { await suspended(handle) } else { await record(handle, isRecorded) }
+            if handle.isSuspended, !handle.isLate {
+                await journal.flush()
+                await suspended(handle)
+            } else {
+                await record(handle, journal, isRecorded)
+            }
         }.value
     }
 
@@ -323,13 +327,14 @@ package actor RefreshEngine {
         dependencies.logger.notice("run \(handle.id) goes on at the next start", [.run: handle.id])
     }
 
-    private func record(_ handle: RunHandle, _ isRecorded: Bool) async {
+    private func record(_ handle: RunHandle, _ journal: RunJournal, _ isRecorded: Bool) async {
         var record = handle.progress.record
         record.finishedAt = dependencies.now()
         record.state = RunState.of(record.outcomes, isCancelled: active[handle.id]?.isCancelled ?? false)
         do throws(StoreError) {
             // What the ledger would not take at first it may take now.
             if !isRecorded { try await dependencies.ledger.begin(record, plan: []) }
+            await journal.flush()
             record = try await dependencies.ledger.finish(record)
         } catch {
             dependencies.logger.error(

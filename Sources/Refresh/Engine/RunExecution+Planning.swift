@@ -108,7 +108,9 @@ extension RunExecution {
             let ended = plan.listings.compactMap { known[$0]?.result }
             guard !ended.isEmpty else { continue }
             let isWhole = ended.count == plan.types.count
-            if isWhole, let metadata = try? await store.metadata(of: plan.unit), metadata.runID == handle.id { continue }
+            if isWhole, let metadata = try? await store.metadata(of: plan.unit), metadata.runID == handle.id {
+                continue
+            }
             lost += ended
         }
         for result in lost { known[result.listing]?.result = nil }

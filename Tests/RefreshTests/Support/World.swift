@@ -41,8 +41,13 @@ struct World: Sendable {
         var path: String?
         /// An AWS that outlives this world.
         var aws: FakeAWS?
+        var logLevel = LogLevel.debug
+        /// Instead of real HTTP.
+        var sender: (any HTTPSender)?
+        var clock = TestClock()
         /// Instead of static keys.
-        var credentials: (@Sendable (_ account: String) -> any CredentialsProvider)?
+        var credentials:
+            (@Sendable (_ account: String, _ aws: FakeAWS, _ sender: any HTTPSender) -> any CredentialsProvider)?
 
         init() {}
 
@@ -65,7 +70,7 @@ struct World: Sendable {
         try await TemporaryDirectory.with { temporary in
             let path = options.path ?? temporary
             let aws = try options.aws ?? FakeAWS()
-            let clock = TestClock()
+            let clock = options.clock
             let log = LogRecords()
             let store = SQLiteStore(path: path + "/inventory.db", now: { clock.now })
             try await store.prepare()
@@ -75,7 +80,7 @@ struct World: Sendable {
             var timeouts = HTTPTimeouts()
             timeouts.idle = options.idle
             let client = AWSClient(
-                sender: transport, environment: ["AWS_ENDPOINT_URL": aws.url],
+                sender: options.sender ?? transport, environment: ["AWS_ENDPOINT_URL": aws.url],
                 gate: RequestGate(width: options.workers), policy: RetryPolicy(maximumAttempts: options.attempts),
                 timeouts: timeouts,
                 clock: ClientClock(now: { clock.now }, sleep: { _ in try Task.checkCancellation() }, random: { 0.5 }))
@@ -89,14 +94,14 @@ struct World: Sendable {
                     guard !refused.contains(account) else {
                         throw CredentialsError(kind: .badConfiguration, message: "no way in")
                     }
-                    return options.credentials?(account) ?? Self.credentials(account)
+                    return options.credentials?(account, aws, transport) ?? Self.credentials(account)
                 }, now: { clock.now })
             let wrapped = options.wrap(store)
             let wrappedLedger = options.wrapLedger(ledger)
             let engine = RefreshEngine(
                 EngineDependencies(
                     catalogue: catalogue, client: client, accounts: directory, store: wrapped, ledger: wrappedLedger,
-                    logger: Logger(sink: log, level: .debug), now: { clock.now }, random: { clock.next() }),
+                    logger: Logger(sink: log, level: options.logLevel), now: { clock.now }, random: { clock.next() }),
                 settings: options.settings)
             let world = World(
                 aws: aws, store: wrapped, ledger: wrappedLedger, engine: engine, directory: directory, clock: clock,
