@@ -79,7 +79,7 @@ class Emulator:
         return json.loads(self._post("/emulator/requests", {}))
 
     def calls(self):
-        """The same with the request itself: [service, operation, region, account, path, query and body] of each."""
+        """The same with the request itself: [service, operation, region, account, access key, request] of each."""
         return json.loads(self._post("/emulator/calls", {}))
 
     def _post(self, path, value):
@@ -103,7 +103,7 @@ class FrontDoor:
         body = read_body(environ)
         asked = describe(environ, body)
         with self.lock:
-            self.calls.append([asked["service"], asked["operation"], asked["region"], asked["account"],
+            self.calls.append([asked["service"], asked["operation"], asked["region"], asked["account"], asked["key"],
                                f"{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')} {body.decode('latin-1')}"])
         rule = self.matching(asked)
         if rule and rule["delay"]:
@@ -178,7 +178,7 @@ def describe(environ, body):
     form = re.search(rb"(?:^|&)Action=(\w+)", body) if not target else None
     operation = target.rsplit(".", 1)[-1] or (form.group(1).decode() if form else environ["REQUEST_METHOD"])
     return {"service": service, "region": region, "operation": operation, "account": get_account_id_from(key),
-            "path": environ["PATH_INFO"]}
+            "path": environ["PATH_INFO"], "key": key}
 
 
 def trust_refusal(form, caller_account):

@@ -18,6 +18,7 @@ struct RunExecution: Sendable {
     /// Set when the run goes on after the end of an earlier process.
     var resumed: OpenRun?
     let locks: UnitLocks
+    let deadlines = Deadlines()
     let logger: Logger
     let now: @Sendable () -> Int
     /// What the Resource Groups Tagging API has told during the run.
@@ -47,6 +48,14 @@ struct RunExecution: Sendable {
 
     /// Runs to the end; every planned listing has its outcome then.
     func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await deadlines.watch() }
+            await work()
+            group.cancelAll()
+        }
+    }
+
+    private func work() async {
         if settings.accounts.count > 1 || settings.organization != nil { client.shareAmongAccounts() }
         let (known, failure) = await accounts.accounts(request.accounts)
         if let failure { await failWhole(failure) }
@@ -111,7 +120,7 @@ struct RunExecution: Sendable {
         let refresh = UnitRefresh(
             plan: plan, ended: work.ended + joined, service: service, region: callRegion(unit), client: client,
             credentials: work.account.credentials, store: store, journal: journal,
-            checkpoint: { await checkpoint($0) }, settings: settings, runID: handle.id,
+            checkpoint: { await checkpoint($0) }, settings: settings, deadlines: deadlines, runID: handle.id,
             writesUnchanged: request.force, isRunLate: { handle.isLate },
             tags: TagLookup(directory: tags, catalogue: catalogue, types: work.types), logger: logger, now: now)
         // Whoever was waited for has published the unit.

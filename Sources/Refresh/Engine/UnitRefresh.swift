@@ -19,6 +19,7 @@ struct UnitRefresh: Sendable {
     /// How far a listing had got when an earlier process ended.
     let checkpoint: @Sendable (Listing) async -> ListingCheckpoint?
     let settings: RefreshSettings
+    let deadlines: Deadlines
     let runID: String
     let writesUnchanged: Bool
     /// Whether cancellation means that the run's time has run out.
@@ -166,7 +167,7 @@ struct UnitRefresh: Sendable {
         _ type: ResourceType, _ table: KeyTable, _ legacy: KeyTable, _ parent: ParentListing?
     ) async -> Listed {
         let timeout = settings.listingTimeout
-        var (listed, isLate) = await Deadline.run(within: timeout) {
+        var (listed, isLate) = await deadlines.run(within: timeout) {
             await plan.types.contains(type.name)
                 ? store(type, table, legacy, parent) : discard(type, parent)
         }
