@@ -28,6 +28,7 @@ extension ResourceType.ARNRule {
         switch self {
         case .selector(let selector): selector.text
         case .template(let template): template
+        case .either(let selector, let template): "\(selector.text), else \(template)"
         }
     }
 }
