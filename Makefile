@@ -12,7 +12,7 @@ SUPPORT := Tests/Support
 PYTHON := $(abspath $(VENV))/bin/python
 SWIFT_SOURCES := Package.swift Sources Tests
 
-.PHONY: help build demo test check format lint fuzz bench catalogue clean build-needs test-needs python-needs
+.PHONY: help build demo test soak check format lint fuzz bench catalogue clean build-needs test-needs python-needs
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,6 +27,9 @@ demo: build python-needs ## Collect a small organisation from an AWS emulator an
 
 test: build-needs test-needs python-needs ## Run every test, those against the AWS emulator included
 	@$(SUPPORT)/test.sh $(PYTHON)
+
+soak: build-needs python-needs ## The long tests: at least 500 random kills, plans of 3,000,000 listings
+	@$(SUPPORT)/soak.sh $(PYTHON)
 
 check: lint ## Formatting, lint rules, a build with warnings as errors, then every test
 	@echo "Building with warnings as errors"

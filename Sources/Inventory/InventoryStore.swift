@@ -31,8 +31,16 @@ package protocol InventoryStore: Sendable {
     /// Removes rows whose TTL has passed where the engine does not do it by itself; answers how many.
     func purgeExpired(now: Int) async throws(StoreError) -> Int
 
+    /// Returns when everything written so far outlives a loss of power. Called at the end of a run.
+    func flush() async throws(StoreError)
+
     /// Flushes and releases everything; no call may follow.
     func close() async
+}
+
+extension InventoryStore {
+    /// For engines whose writes are durable when they return.
+    package func flush() async throws(StoreError) {}
 }
 
 /// Writes of one unit that belong together: one transaction where the engine has them.

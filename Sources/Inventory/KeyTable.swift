@@ -80,6 +80,12 @@ package struct KeyTable: Sendable {
         }
     }
 
+    /// The row as a listing's checkpoint names it.
+    package func mark(_ position: Int) -> SeenMark {
+        let row = entries.packed[position]
+        return keys.with(row.key) { SeenMark(key: $0, digest: row.entry.digest) }
+    }
+
     private mutating func grow() {
         slots = Array(repeating: 0, count: slots.count * 2)
         for position in 0..<count {

@@ -93,4 +93,11 @@ package struct ChangeCounts: Sendable, Equatable {
         lhs.unchanged += rhs.unchanged
         lhs.renewed += rhs.renewed
     }
+    package static func -= (lhs: inout ChangeCounts, rhs: ChangeCounts) {
+        lhs.created -= rhs.created
+        lhs.updated -= rhs.updated
+        lhs.deleted -= rhs.deleted
+        lhs.unchanged -= rhs.unchanged
+        lhs.renewed -= rhs.renewed
+    }
 }

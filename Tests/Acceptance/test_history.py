@@ -223,11 +223,16 @@ class History(unittest.TestCase):
                 time.sleep(delay)  # the kill's moment, not a wait for anything
                 fresh.stop(signal.SIGKILL)
                 fresh.start()
+                # The killed run goes on; table and log are read one after the other, so it must have ended.
+                fresh.wait_for(lambda: not self.running(fresh), "the run ends")
                 self.check_agreement(fresh)
                 fresh.stop(signal.SIGKILL)
             fresh.start()
             fresh.refresh()
             self.check_agreement(fresh)
+
+    def running(self, fresh):
+        return [each for each in json.loads(fresh.ctl("runs", "-o", "json")) if each["state"] == "running"]
 
     def check_agreement(self, fresh):
         changes = lines(fresh.ctl("changes", "-o", "jsonl"))

@@ -77,15 +77,40 @@ import Testing
     func locks() async {
         let locks = UnitLocks()
         let unit = Unit(service: "ec2", scope: Scope(account: "1", region: "eu-west-1"))
-        #expect(await locks.lock(unit))
-        let cancelled = Task { await locks.lock(unit) }
+        #expect(await locks.lock(unit, force: false) == [])
+        let cancelled = Task { await locks.lock(unit, force: false) }
         cancelled.cancel()
-        #expect(await cancelled.value == false)
-        let waiting = Task { await locks.lock(unit) }
+        #expect(await cancelled.value == nil)
+        let waiting = Task { await locks.lock(unit, force: false) }
         while await locks.count < 2 { await Task.yield() }
         await locks.unlock(unit)
-        #expect(await waiting.value)
+        #expect(await waiting.value == [])
         await locks.unlock(unit)
         #expect(await locks.count == 0)
+    }
+
+    @Test("whoever waits for a unit gets what its holder's listings come to meanwhile, unless it wants more of them")
+    func sharing() async {
+        let locks = UnitLocks()
+        let unit = Unit(service: "ec2", scope: Scope(account: "1", region: "eu-west-1"))
+        func result(_ type: String, _ outcome: Outcome) -> ListingResult {
+            ListingResult(listing: Listing(type: type, scope: unit.scope), outcome: outcome)
+        }
+        _ = await locks.lock(unit, force: false)
+        await locks.share(result("ec2/early", .complete), force: false)
+        let waiting = Task { await locks.lock(unit, force: false) }
+        while await locks.count < 2 { await Task.yield() }
+        await locks.share(result("ec2/vpc", .empty), force: false)
+        await locks.share(result("ec2/subnet", .cancelled), force: false)
+        await locks.share(result("ec2/volume", .timedOut), force: false)
+        await locks.share(result("ec2/image", .denied), force: true)
+        await locks.unlock(unit)
+        #expect(await waiting.value == [result("ec2/vpc", .empty), result("ec2/image", .denied)])
+        let forced = Task { await locks.lock(unit, force: true) }
+        while await locks.count < 2 { await Task.yield() }
+        await locks.share(result("ec2/vpc", .empty), force: false)
+        await locks.share(result("ec2/image", .empty), force: true)
+        await locks.unlock(unit)
+        #expect(await forced.value == [result("ec2/image", .empty)])
     }
 }

@@ -68,7 +68,7 @@ import Testing
         for run in await bench.world.engine.running { _ = await run.finished() }
     }
 
-    @Test("a schedule fires once at its instant, and its mark is stored before the run starts")
+    @Test("a schedule fires once at its instant, and its mark is stored together with the run")
     func fires() async throws {
         try await Self.with { bench in
             #expect(await bench.waiter.current() == Self.start + Self.hour)
@@ -78,8 +78,8 @@ import Testing
             await Self.settle(bench)
             #expect(
                 bench.ledger.events == [
-                    .position("hourly", Self.start), .position("hourly", Self.start + Self.hour),
-                    .began("hourly-20270115T090000Z"),
+                    .position("hourly", Self.start), .began("hourly-20270115T090000Z"),
+                    .position("hourly", Self.start + Self.hour),
                 ])
             let state = await bench.runner.states.first
             #expect(state?.last == Self.start + Self.hour)

@@ -8,6 +8,7 @@ In front of moto stand
 - faults on demand, see `Emulator.fault`.
 The access key of a session tells the account, so a member account is reached through AssumeRole alone.
 """
+import collections
 import io
 import json
 import logging
@@ -25,6 +26,8 @@ import urllib.request
 MANAGEMENT_ACCOUNT = "123456789012"
 # Without it every account and region would hold 1,300 snapshots of public images.
 MOTO = {"MOTO_EC2_LOAD_DEFAULT_AMIS": "false"}
+# Requests that are kept whole for whoever counts them: the newest, about 50 MB.
+CALLS = 100_000
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIAIOSFODNN7EXAMPLE", "AWS_SECRET_ACCESS_KEY": "not-a-secret"}
 
 
@@ -75,6 +78,10 @@ class Emulator:
         """What was asked since the last call: [service, operation, region, account, status] of each request."""
         return json.loads(self._post("/emulator/requests", {}))
 
+    def calls(self):
+        """The same with the request itself: [service, operation, region, account, access key, request] of each."""
+        return json.loads(self._post("/emulator/calls", {}))
+
     def _post(self, path, value):
         request = urllib.request.Request(self.url + path, json.dumps(value).encode(), method="POST")
         with urllib.request.urlopen(request, timeout=30) as reply:
@@ -88,12 +95,16 @@ class FrontDoor:
         self.moto = moto
         self.lock = threading.Lock()
         self.rules, self.log = [], []
+        self.calls = collections.deque(maxlen=CALLS)
 
     def __call__(self, environ, start_response):
         if environ["PATH_INFO"].startswith("/emulator/"):
             return self.control(environ, start_response)
         body = read_body(environ)
         asked = describe(environ, body)
+        with self.lock:
+            self.calls.append([asked["service"], asked["operation"], asked["region"], asked["account"], asked["key"],
+                               f"{environ['PATH_INFO']}?{environ.get('QUERY_STRING', '')} {body.decode('latin-1')}"])
         rule = self.matching(asked)
         if rule and rule["delay"]:
             time.sleep(rule["delay"])
@@ -119,6 +130,9 @@ class FrontDoor:
                 self.rules.append(value)
             elif environ["PATH_INFO"] == "/emulator/heal":
                 self.rules.clear()
+            elif environ["PATH_INFO"] == "/emulator/calls":
+                answer = list(self.calls)
+                self.calls.clear()
             else:
                 answer, self.log = self.log, []
         text = json.dumps(answer).encode()
@@ -164,7 +178,7 @@ def describe(environ, body):
     form = re.search(rb"(?:^|&)Action=(\w+)", body) if not target else None
     operation = target.rsplit(".", 1)[-1] or (form.group(1).decode() if form else environ["REQUEST_METHOD"])
     return {"service": service, "region": region, "operation": operation, "account": get_account_id_from(key),
-            "path": environ["PATH_INFO"]}
+            "path": environ["PATH_INFO"], "key": key}
 
 
 def trust_refusal(form, caller_account):

@@ -42,6 +42,10 @@ package protocol ListingConsumer {
 
     /// Called between resources whenever waiting is fine; writes what has gathered.
     mutating func flush() async throws(ListingFailure)
+
+    /// Called when a page has been read to its end and another call follows: everything that was shown is behind
+    /// `position`, so that the listing can go on from there in another process. Returns when that is written down.
+    mutating func reach(_ position: ListingPosition) async throws(ListingFailure)
 }
 
 /// Why a listing ended without proof of completeness.

@@ -42,31 +42,50 @@ package struct ResourceLister: Sendable {
         package var failure: ListingFailure?
         /// The items, where they are wanted.
         package var items: [ParentItem] = []
+        /// The position to go on from is no good any more: nothing was read, and the listing starts from its beginning.
+        package var isStale = false
+
+        package init(isStale: Bool = false) { self.isStale = isStale }
     }
 
     /// A token that leads nowhere would keep a listing forever: no service needs as many pages.
     private static let pageLimit = 100_000
 
     /// Runs the listing. Never throws: what went wrong is in the report, together with what was found before.
+    ///
+    /// - Parameter start: where another process left it; only for listings whose items are not kept.
     package func run(
-        parents: [ParentItem]?, into consumer: inout some ListingConsumer
+        parents: [ParentItem]?, from start: ListingPosition? = nil, into consumer: inout some ListingConsumer
     ) async -> Report {
         var report = Report()
-        let inputs = type.inputs.filter { $0.onlyRegion == nil || $0.onlyRegion == region }
-        var unsupported: ListingFailure?
+        var inputs = type.inputs.filter { $0.onlyRegion == nil || $0.onlyRegion == region }.map(\.members)
+        // Inputs that are all for other regions are an answer: there is nothing here.
         var answered = inputs.isEmpty && !type.inputs.isEmpty
-        for input in inputs.isEmpty && type.inputs.isEmpty ? [.init(members: .object([]), onlyRegion: nil)] : inputs {
-            for parent in parents.map({ $0.map(Optional.some) }) ?? [nil] {
-                do throws(ListingFailure) {
-                    let context = ItemContext(scope: scope, region: region, parent: parent, input: input.members)
-                    try await pages(context, &report, into: &consumer)
-                    answered = true
-                } catch {
-                    if parent != nil, Self.isGone(error) { continue }
-                    if error.outcome == .unsupported, inputs.count > 1 {
-                        unsupported = unsupported ?? error
-                        continue
-                    }
+        if type.inputs.isEmpty { inputs = [.object([])] }
+        let callers: [ParentItem?] = parents ?? [nil]
+        var walk = Walk(plan: plan(inputs, callers), callCount: inputs.count * callers.count)
+        if let start {
+            report.failure = start.failure
+            report.isStale = start.plan != walk.plan
+            answered = true
+        }
+        var unsupported: ListingFailure?
+        for number in 0..<walk.callCount where !report.isStale {
+            walk.turn(to: number, of: callers.count, start)
+            guard !walk.isBehind else { continue }
+            let parent = callers[walk.parent]
+            do throws(ListingFailure) {
+                let context = ItemContext(scope: scope, region: region, parent: parent, input: inputs[walk.input])
+                try await pages(context, &walk, &report, into: &consumer)
+                answered = true
+            } catch {
+                if walk.mayBeStale(error) {
+                    report.isStale = true
+                } else if parent != nil, Self.isGone(error) {
+                    continue
+                } else if error.outcome == .unsupported, inputs.count > 1 {
+                    unsupported = unsupported ?? error
+                } else {
                     report.failure = report.failure ?? error
                     if parent == nil || Self.stops(error) { return report }
                 }
@@ -74,6 +93,56 @@ package struct ResourceLister: Sendable {
         }
         if !answered, parents?.isEmpty != true, let unsupported { report.failure = report.failure ?? unsupported }
         return report
+    }
+
+    /// Where a listing stands among its inputs, parents and pages.
+    private struct Walk {
+        let plan: UInt64
+        let callCount: Int
+        private(set) var input = 0
+        private(set) var parent = 0
+        /// No further input or parent follows.
+        private(set) var isLast = false
+        /// Done before the position that the listing goes on from.
+        private(set) var isBehind = false
+        /// Of the first page for this input and parent: not empty where a listing is gone on with.
+        private(set) var token: [JSONValue.Member] = []
+        /// A page of this input and parent was read to its end.
+        var hasRead = false
+
+        init(plan: UInt64, callCount: Int) {
+            self.plan = plan
+            self.callCount = callCount
+        }
+
+        mutating func turn(to number: Int, of parents: Int, _ start: ListingPosition?) {
+            input = number / parents
+            parent = number % parents
+            isLast = number + 1 == callCount
+            isBehind = start.map { (input, parent) < ($0.input, $0.parent) } ?? false
+            token = start.map { (input, parent) == ($0.input, $0.parent) ? $0.token : [] } ?? []
+            hasRead = false
+        }
+
+        /// Whether the service may have refused the token: it has expired, or is of another version of the service.
+        func mayBeStale(_ failure: ListingFailure) -> Bool {
+            !hasRead && !token.isEmpty && (failure.outcome == .failed || failure.outcome == .unsupported)
+        }
+    }
+
+    /// Stands for the calls of the listing in their order, so that a position is not taken up by another listing.
+    private func plan(_ inputs: [JSONValue], _ parents: [ParentItem?]) -> UInt64 {
+        var hash = StableHash()
+        hash.add(type.operation)
+        for input in inputs { hash.add(input.serialized.span) }
+        for parent in parents {
+            var next = parent
+            while let item = next {
+                hash.add(item.id)
+                next = item.parent
+            }
+        }
+        return hash.value
     }
 
     /// The parent went away between its listing and this call: it has no children.
@@ -88,26 +157,45 @@ package struct ResourceLister: Sendable {
     }
 
     private func pages(
-        _ context: ItemContext, _ report: inout Report, into consumer: inout some ListingConsumer
+        _ context: ItemContext, _ walk: inout Walk, _ report: inout Report, into consumer: inout some ListingConsumer
     ) async throws(ListingFailure) {
         guard let operation = service.model.operations[type.operation] else {
             throw failure(.failed, "CatalogueError", "the service has no operation \(type.operation)")
         }
+        let first = try firstInput(context)
         var call = AWSCall(
-            service: service, operation: operation, input: try firstInput(context), region: region,
+            service: service, operation: operation, input: first.replacing(walk.token), region: region,
             account: scope.account, credentials: credentials)
         // Brent's way to find a cycle of any length: an earlier input to compare with, replaced at page 1, 2, 4, 8, …
         var landmark = call.input
         for number in 1...Self.pageLimit {
             let envelope = try await page(call, context, &report, into: &consumer)
-            guard let next = try nextInput(call.input, envelope) else { return }
+            walk.hasRead = true
+            guard let next = try nextInput(call.input, envelope) else {
+                return try await reach(walk, [], report, &consumer)
+            }
             guard next != landmark else {
                 throw failure(.failed, "PaginationLoop", "the service answered a token that it answered before")
             }
             if number & (number - 1) == 0 { landmark = next }
             call.input = next
+            let token = (next.members ?? []).filter { member in first.members?.contains(member) != true }
+            try await reach(walk, token, report, &consumer)
         }
         throw failure(.failed, "PaginationLimit", "no end after \(Self.pageLimit) pages")
+    }
+
+    /// Tells the consumer where the listing goes on: at `token`, or at the next parent or input where it is empty. A
+    /// listing whose items are kept cannot go on without those before.
+    private func reach(
+        _ walk: Walk, _ token: [JSONValue.Member], _ report: Report, _ consumer: inout some ListingConsumer
+    ) async throws(ListingFailure) {
+        guard !keepsItems, !token.isEmpty || !walk.isLast else { return }
+        var position = ListingPosition(
+            plan: walk.plan, input: walk.input, parent: walk.parent, token: token, failure: report.failure)
+        // The next parent; behind the last one of an input every index of the next input is ahead.
+        if token.isEmpty { position.parent += 1 }
+        try await consumer.reach(position)
     }
 
     private func firstInput(_ context: ItemContext) throws(ListingFailure) -> JSONValue {
@@ -183,5 +271,13 @@ package struct ResourceLister: Sendable {
 
     private func failure(_ outcome: Outcome, _ code: String, _ message: String) -> ListingFailure {
         ListingFailure(outcome: outcome, error: ListingError(operation: type.operation, code: code, message: message))
+    }
+}
+
+extension JSONValue {
+    /// The object with these members instead of its own of the same names.
+    fileprivate func replacing(_ members: [Member]) -> JSONValue {
+        let kept = (self.members ?? []).filter { own in !members.contains { $0.key == own.key } }
+        return .object(kept + members)
     }
 }

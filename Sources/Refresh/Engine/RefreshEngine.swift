@@ -36,17 +36,17 @@ package actor RefreshEngine {
     private struct Active {
         var handle: RunHandle
         var request: RefreshRequest
-        /// Ends when the run stands in the ledger.
-        var recorded: Task<Void, Never>
+        /// Ends when the run stands in the ledger, or cannot.
+        var recorded: Task<StoreError?, Never>
         var task: Task<Void, Never>
         var isCancelled = false
     }
 
-    private let dependencies: EngineDependencies
-    private let locks = UnitLocks()
+    let dependencies: EngineDependencies
+    let locks = UnitLocks()
     /// What troubles all runs at once.
     package nonisolated let conditions: Conditions
-    private var settings: RefreshSettings
+    private(set) var settings: RefreshSettings
     private var active: [String: Active] = [:]
     private var isStopping = false
 
@@ -68,36 +68,70 @@ package actor RefreshEngine {
     package func handle(_ run: String) -> RunHandle? { active[run]?.handle }
 
     /// Starts a run, or joins the one under way that was asked for the same.
-    ///
-    /// - Parameter id: of a scheduled run, which has the same id however often it is started.
     package func submit(
-        _ request: RefreshRequest, trigger: RunTrigger, id: String? = nil
+        _ request: RefreshRequest, trigger: RunTrigger
     ) async throws(RequestProblem) -> (run: RunHandle, joined: Bool) {
         guard !isStopping else { throw .stopping }
         let request = request.normalized
         try check(request)
-        // A schedule was checked when it was configured, and its loop must not wait for AWS.
-        if case .schedule = trigger {} else { try await checkAccounts(request.accounts) }
-        let same =
-            id.flatMap { active[$0] } ?? active.values.first { $0.request == request && !$0.isCancelled }
-        if let same {
-            await same.recorded.value
+        try await checkAccounts(request.accounts)
+        if let same = active.values.first(where: { $0.request == request && !$0.isCancelled }) {
+            _ = await same.recorded.value
             return (same.handle, true)
         }
         guard !isStopping else { throw .stopping }
         let record = RunRecord(
-            id: id ?? newID(), trigger: trigger, request: request, state: .running, startedAt: dependencies.now())
-        let handle = RunHandle(record)
-        // Unstructured: a run outlives the request that started it and ends in `ended`, or in `stop`.
-        let recorded = Task { await self.begin(record) }
-        let task = Task {
-            await recorded.value
-            await self.carryOut(handle, request)
-        }
-        active[record.id] = Active(handle: handle, request: request, recorded: recorded, task: task)
+            id: newID(), trigger: trigger, request: request, state: .running, startedAt: dependencies.now())
+        let run = start(record, schedule: nil)
         // Whoever is told of a run finds it again, whatever happens to this process.
-        await recorded.value
-        return (handle, false)
+        _ = await run.recorded.value
+        return (run.handle, false)
+    }
+
+    /// Starts a schedule's run for an instant, or joins the one under way that was asked for the same, and moves the
+    /// schedule there: a run that was started stands in the ledger together with its schedule's move, so that neither is
+    /// lost or done twice. Where the ledger takes neither, nothing is started and the problem is thrown.
+    package func submit(
+        _ request: RefreshRequest, schedule: String, at instant: Int
+    ) async throws(RequestProblem) -> (run: RunHandle, joined: Bool) {
+        guard !isStopping else { throw .stopping }
+        let request = request.normalized
+        // A schedule was checked when it was configured, and its loop must not wait for AWS.
+        try check(request)
+        let id = RunID.scheduled(schedule, at: instant)
+        let same = active[id] ?? active.values.first { $0.request == request && !$0.isCancelled }
+        if let same {
+            do throws(StoreError) {
+                try await dependencies.ledger.setSchedulePosition(schedule, to: instant)
+            } catch {
+                throw .ledgerUnavailable(error)
+            }
+            return (same.handle, true)
+        }
+        let record = RunRecord(
+            id: id, trigger: .schedule(name: schedule), request: request, state: .running,
+            startedAt: dependencies.now())
+        let run = start(record, schedule: (schedule, instant))
+        if let problem = await run.recorded.value { throw .ledgerUnavailable(problem) }
+        return (run.handle, false)
+    }
+
+    /// Goes on with the runs that an earlier process left; those that have had their time end as interrupted.
+    ///
+    /// - Returns: the runs that go on and the ones that ended.
+    package func resume() async throws(StoreError) -> (resumed: [RunHandle], interrupted: [RunRecord]) {
+        var resumed: [RunHandle] = []
+        var interrupted: [RunRecord] = []
+        for open in try await dependencies.ledger.openRuns() {
+            // A run in the foreground ends with its process.
+            let isOver = open.record.trigger == .once || timeLeft(open.record) <= .zero
+            if isOver {
+                interrupted.append(try await dependencies.ledger.interrupt(open.record.id, now: dependencies.now()))
+            } else if active[open.record.id] == nil {
+                resumed.append(start(open.record, resumed: open, recorded: Task { nil }).handle)
+            }
+        }
+        return (resumed, interrupted)
     }
 
     /// Cancels a run; what it has stored stays. `false` when there is no such run under way.
@@ -108,92 +142,30 @@ package actor RefreshEngine {
         return true
     }
 
-    /// Refuses new runs and waits for those under way; after `grace` they are cancelled and waited for.
+    /// Refuses new runs and waits for those under way; after `grace` they are left as they stand, open in the ledger, and
+    /// the next process goes on with them. Those that were cancelled before end as cancelled.
     package func stop(within grace: Duration) async {
         isStopping = true
-        let tasks = active.values.map(\.task)
-        guard !tasks.isEmpty else { return }
+        let runs = Array(active.values)
+        guard !runs.isEmpty else { return }
         await withTaskGroup(of: Bool.self) { group in
             group.addTask {
-                for task in tasks { await task.value }
+                for run in runs { await run.task.value }
                 return true
             }
             group.addTask {
                 do { try await Task.sleep(for: grace) } catch { return true }
                 return false
             }
-            if await group.next() == false { for task in tasks { task.cancel() } }
+            if await group.next() == false {
+                for run in runs where active[run.handle.id]?.isCancelled == false { run.handle.suspend() }
+                for run in runs { run.task.cancel() }
+            }
             group.cancelAll()
         }
     }
 
     // MARK: Private
-
-    private static func types(
-        _ target: AccountTarget, _ request: RefreshRequest, _ settings: RefreshSettings, _ index: CatalogueIndex
-    ) throws(CatalogueError) -> [String] {
-        var names = Set(try TypeSelection(words: target.types ?? settings.types, in: index).types)
-        if !request.services.isEmpty {
-            names = names.filter { request.services.contains(String($0.prefix { $0 != "/" })) }
-        }
-        // A type that is named outright is collected even where the configuration does not select it.
-        if !request.types.isEmpty {
-            names = Set(try TypeSelection(words: request.types, in: index).types)
-        }
-        return names.sorted()
-    }
-
-    private func check(_ request: RefreshRequest) throws(RequestProblem) {
-        let index = dependencies.catalogue.index
-        for service in request.services where index.services[service] == nil {
-            throw .noSuchService(service, suggestion: Suggestion.nearest(to: service, in: index.services.keys.sorted()))
-        }
-        do throws(CatalogueError) {
-            if !request.types.isEmpty { _ = try TypeSelection(words: request.types, in: index) }
-        } catch {
-            guard case .unknownWord(let word, let suggestion) = error else {
-                throw .noSuchType("\(error)", suggestion: nil)
-            }
-            throw .noSuchType(word, suggestion: suggestion)
-        }
-        for region in request.regions where region != "global" && region != Scope.global {
-            let isListed: Bool
-            if case .listed(let regions) = settings.regions {
-                isListed = regions.contains(region)
-            } else {
-                isListed = false
-            }
-            guard isListed || index.partition(of: region) != nil else { throw .noSuchRegion(region) }
-        }
-        try checkSelection(request)
-    }
-
-    /// A request for what no account collects would end as if all were well.
-    private func checkSelection(_ request: RefreshRequest) throws(RequestProblem) {
-        var targets = settings.accounts
-        // Accounts that are discovered have no choices of their own.
-        if settings.organization != nil { targets.append(AccountTarget(id: nil, sessionName: "")) }
-        if !request.accounts.isEmpty {
-            targets.removeAll { target in target.id.map { !request.accounts.contains($0) } ?? false }
-        }
-        let index = dependencies.catalogue.index
-        for target in targets {
-            // Words that are unknown are told by the run.
-            guard let types = try? Self.types(target, request, settings, index), types.isEmpty else { return }
-        }
-        if !targets.isEmpty { throw .nothingSelected }
-    }
-
-    private func checkAccounts(_ wanted: [String]) async throws(RequestProblem) {
-        guard !wanted.isEmpty else { return }
-        let configured = Set(settings.accounts.compactMap(\.id))
-        guard wanted.contains(where: { !configured.contains($0) }) else { return }
-        // Accounts that cannot be asked for now are told by the run itself.
-        let (known, failure) = await dependencies.accounts.accounts(wanted)
-        guard failure == nil else { return }
-        let ids = Set(known.map(\.id))
-        for account in wanted where !ids.contains(account) { throw .noSuchAccount(account) }
-    }
 
     /// Sorts by time: `20260131T120000Z-3f9a2c1b`.
     private func newID() -> String {
@@ -201,16 +173,62 @@ package actor RefreshEngine {
         return RunID.stamp(dependencies.now()) + "-" + String(repeating: "0", count: 8 - suffix.count) + suffix
     }
 
-    private func begin(_ record: RunRecord) async {
-        await note { [ledger = dependencies.ledger] () async throws(StoreError) in
-            try await ledger.begin(record, plan: [])
+    private func start(_ record: RunRecord, schedule: (name: String, instant: Int)?) -> Active {
+        let ledger = dependencies.ledger
+        let logger = dependencies.logger
+        // Unstructured: a run outlives the request that started it and ends in `ended`, or in `stop`.
+        let recorded = Task { () -> StoreError? in
+            do throws(StoreError) {
+                if let schedule {
+                    try await ledger.begin(record, schedule: schedule.name, at: schedule.instant)
+                } else {
+                    try await ledger.begin(record, plan: [])
+                }
+                return nil
+            } catch {
+                logger.error("the run ledger cannot be written: \(error)", [.run: record.id], id: .storeUnavailable)
+                return error
+            }
         }
+        return start(record, isScheduled: schedule != nil, recorded: recorded)
     }
 
-    private func carryOut(_ handle: RunHandle, _ request: RefreshRequest) async {
+    private func start(
+        _ record: RunRecord, isScheduled: Bool = false, resumed: OpenRun? = nil,
+        recorded: Task<StoreError?, Never>
+    ) -> Active {
+        let handle = RunHandle(record, services: resumed?.services ?? [:])
+        // As above.
+        let task = Task {
+            let problem = await recorded.value
+            // A schedule that could not be moved starts its run again.
+            if isScheduled, problem != nil { return self.withdraw(handle) }
+            await self.carryOut(handle, record.request, resumed, isRecorded: problem == nil)
+        }
+        let run = Active(handle: handle, request: record.request, recorded: recorded, task: task)
+        active[record.id] = run
+        return run
+    }
+
+    private func withdraw(_ handle: RunHandle) {
+        active[handle.id] = nil
+        handle.finish { $0.record.state = .failed }
+    }
+
+    /// How long the run may still take: its time counts from its start, whatever processes it has had.
+    private func timeLeft(_ record: RunRecord) -> Duration {
+        settings.runTimeout - .seconds(max(dependencies.now() - record.startedAt, 0))
+    }
+
+    private func carryOut(
+        _ handle: RunHandle, _ request: RefreshRequest, _ resumed: OpenRun?, isRecorded: Bool
+    ) async {
         let settings = settings
         let index = dependencies.catalogue.index
-        dependencies.logger.info("run \(handle.id) started", [.run: handle.id])
+        dependencies.logger.info(
+            resumed == nil ? "run \(handle.id) started" : "run \(handle.id) goes on where it stood", [.run: handle.id])
+        let journal = RunJournal(
+            ledger: dependencies.ledger, run: handle.id, conditions: conditions, logger: dependencies.logger)
         let tally = CallTally()
         let execution = RunExecution(
             handle: handle, request: request,
@@ -218,26 +236,60 @@ package actor RefreshEngine {
             settings: settings, catalogue: dependencies.catalogue, accounts: dependencies.accounts,
             refusals: RefusalJudge(accounts: dependencies.accounts),
             client: dependencies.client.calling(handle.progress.record.trigger.priority, tally: tally),
-            store: dependencies.store, ledger: dependencies.ledger, locks: locks, conditions: conditions,
+            store: dependencies.store, ledger: dependencies.ledger, journal: journal, resumed: resumed, locks: locks,
+            conditions: conditions,
             logger: dependencies.logger, now: dependencies.now)
-        _ = await Deadline.run(within: settings.runTimeout, onLate: { handle.markLate() }) { await execution.run() }
+        let limit = resumed.map { timeLeft($0.record) } ?? settings.runTimeout
+        _ = await Deadline.run(within: limit, onLate: { handle.markLate() }) { await execution.run() }
         if tally.throttled > 0 {
             dependencies.logger.info(
                 "run \(handle.id): AWS throttled \(tally.throttled) of \(tally.calls) calls", [.run: handle.id])
         }
-        await ended(handle)
+        await ended(handle, journal, isRecorded: isRecorded)
     }
 
-    private func ended(_ handle: RunHandle) async {
-        let wasCancelled = active[handle.id]?.isCancelled ?? false
-        let finishedAt = dependencies.now()
+    private func ended(_ handle: RunHandle, _ journal: RunJournal, isRecorded: Bool) async {
+        // Unstructured: a cancelled run is recorded too, so the writes, which are short, must not inherit the cancellation.
+        await Task {
+            if handle.isSuspended, !handle.isLate {
+                await journal.flush()
+                await suspended(handle)
+            } else {
+                await record(handle, journal, isRecorded)
+            }
+        }.value
+    }
+
+    /// Whoever follows the run sees that it has not ended; the next process tells them how it does.
+    private func suspended(_ handle: RunHandle) async {
+        active[handle.id] = nil
+        handle.finish { _ in }
+        dependencies.logger.notice("run \(handle.id) goes on at the next start", [.run: handle.id])
+    }
+
+    private func record(_ handle: RunHandle, _ journal: RunJournal, _ isRecorded: Bool) async {
         var record = handle.progress.record
-        record.finishedAt = finishedAt
+        record.finishedAt = dependencies.now()
+        do throws(StoreError) {
+            // The rows before the end of the run: one that the ledger calls ended is not gone on with.
+            try await dependencies.store.flush()
+        } catch {
+            dependencies.logger.warning(
+                "what the run wrote last may be lost with the machine's power: \(error)", [.run: handle.id],
+                id: .storeUnavailable)
+        }
         record.state = RunState.of(
-            record.outcomes, isCancelled: wasCancelled || isStopping && Task.isCancelled,
-            heldBack: handle.progress.heldBack)
+            record.outcomes, isCancelled: active[handle.id]?.isCancelled ?? false, heldBack: handle.progress.heldBack)
+        do throws(StoreError) {
+            // What the ledger would not take at first it may take now.
+            if !isRecorded { try await dependencies.ledger.begin(record, plan: []) }
+            await journal.flush()
+            record = try await dependencies.ledger.finish(record)
+            conditions.succeeded(.ledger)
+        } catch {
+            conditions.failed(.ledger, "\(error)")
+        }
         let final = record
-        await note { [ledger = dependencies.ledger] () async throws(StoreError) in try await ledger.finish(final) }
         active[handle.id] = nil
         handle.finish { $0.record = final }
         log(final)
@@ -258,54 +310,5 @@ package actor RefreshEngine {
         } else {
             dependencies.logger.warning(text, fields, id: .runPartial)
         }
-    }
-
-    private func note(_ write: @escaping @Sendable () async throws(StoreError) -> Void) async {
-        let conditions = conditions
-        // Unstructured: a cancelled run is recorded too, so the write, which is short, must not inherit the cancellation.
-        await Task {
-            do throws(StoreError) {
-                try await write()
-                conditions.succeeded(.ledger)
-            } catch {
-                conditions.failed(.ledger, "\(error)")
-            }
-        }.value
-    }
-}
-
-extension RunState {
-    /// Partial success is not success, and a run that planned nothing has refreshed nothing. A run that was cancelled when
-    /// all its listings had ended ends as they did.
-    ///
-    /// - Parameter heldBack: complete listings that the shrink guard does not believe yet.
-    package static func of(_ outcomes: [Outcome: Int], isCancelled: Bool, heldBack: Int = 0) -> RunState {
-        if isCancelled, outcomes.isEmpty || outcomes[.cancelled] != nil { return .cancelled }
-        guard !outcomes.isEmpty else { return .failed }
-        let bad = outcomes.filter { !$0.key.isGood }.values.reduce(0, +)
-        if bad == 0 { return heldBack == 0 ? .succeeded : .partial }
-        return outcomes.contains { $0.key.isProof } ? .partial : .failed
-    }
-}
-
-extension RunTrigger {
-    /// Whoever asks for a run waits for it; a schedule does not.
-    fileprivate var priority: CallPriority {
-        switch self {
-        case .schedule: .scheduled
-        case .request, .once: .onDemand
-        }
-    }
-}
-
-extension RefreshRequest {
-    /// The same request however it was worded.
-    var normalized: RefreshRequest {
-        var copy = self
-        copy.services = Set(services).sorted()
-        copy.types = Set(types).sorted()
-        copy.accounts = Set(accounts).sorted()
-        copy.regions = Set(regions).sorted()
-        return copy
     }
 }

@@ -1,3 +1,5 @@
+import Inventory
+
 /// Why a refresh cannot be asked for like this.
 package enum RequestProblem: Error, Sendable, Equatable {
     case noSuchService(String, suggestion: String?)
@@ -7,4 +9,6 @@ package enum RequestProblem: Error, Sendable, Equatable {
     /// Nothing of what is asked for is selected by the configuration.
     case nothingSelected
     case stopping
+    /// A scheduled run cannot be recorded, so it is not started; the schedule tries again.
+    case ledgerUnavailable(StoreError)
 }

@@ -15,20 +15,27 @@ struct RunExecution: Sendable {
     let client: AWSClient
     let store: any InventoryStore
     let ledger: any RunLedger
+    let journal: RunJournal
+    /// Set when the run goes on after the end of an earlier process.
+    var resumed: OpenRun?
     let locks: UnitLocks
     let conditions: Conditions
+    let deadlines = Deadlines()
     let logger: Logger
     let now: @Sendable () -> Int
     /// What the Resource Groups Tagging API has told during the run.
     private let tags = TagDirectory()
 
-    private enum Step: Sendable {
+    enum Step: Sendable {
         case planned([Work])
         case done(account: String)
     }
 
-    private struct Work: Sendable {
+    /// A unit to refresh.
+    struct Work: Sendable {
         var plan: UnitPlan
+        /// Listings of the unit that ended before a restart.
+        var ended: [ListingResult] = []
         var account: KnownAccount
         /// Names of the types that are collected in the account.
         var types: [String]
@@ -43,6 +50,14 @@ struct RunExecution: Sendable {
 
     /// Runs to the end; every planned listing has its outcome then.
     func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await deadlines.watch() }
+            await work()
+            group.cancelAll()
+        }
+    }
+
+    private func work() async {
         if settings.accounts.count > 1 || settings.organization != nil { client.shareAmongAccounts() }
         let (known, failure) = await accounts.accounts(request.accounts)
         if let failure { await failWhole(failure) }
@@ -54,12 +69,17 @@ struct RunExecution: Sendable {
             var ready = FairQueue<Work>()
             var planning = 0
             var working = 0
+            var isTrusted = resumed?.isAfterReboot != true
             while true {
                 while planning < Self.planningWidth, ready.count < Self.readyLimit,
                     let account = unplanned.popFirst()
                 {
                     planning += 1
                     group.addTask { .planned(await plan(account)) }
+                }
+                if !isTrusted, unplanned.isEmpty, planning == 0 {
+                    isTrusted = true
+                    await note { () async throws(StoreError) in try await ledger.trust(run: handle.id) }
                 }
                 while working < width, let (work, account) = ready.next(limit: share) {
                     working += 1
@@ -81,114 +101,53 @@ struct RunExecution: Sendable {
         }
     }
 
-    // MARK: Planning
-
-    private func plan(_ account: KnownAccount) async -> [Work] {
-        let types: [String]
-        do throws(CatalogueError) {
-            types = try selection(account.target)
-        } catch {
-            logger.error(
-                "account \(account.id) is left out, its types cannot be told: \(error)",
-                [.run: handle.id, .account: account.id])
-            return []
-        }
-        var work: [Work] = []
-        do throws(ListingFailure) {
-            let regions = try await accounts.regions(of: account)
-            let wanted = Set(requested).subtracting(regions)
-            work = units(account, requested.isEmpty ? regions : regions.filter(requested.contains), types, nil)
-            // Asked for and not to be had: an outcome, not silence.
-            work += units(account, wanted.sorted(), types, Self.notEnabled)
-        } catch {
-            let assumed = await accounts.assumedRegions(of: account)
-            work = units(account, requested.isEmpty ? assumed : requested, types, error)
-            tell(account, error)
-        }
-        let listings = work.flatMap(\.plan.listings)
-        handle.update { $0.plan(listings) }
-        await note { () async throws(StoreError) in try await ledger.extend(run: handle.id, plan: listings) }
-        return work
-    }
-
-    private func units(
-        _ account: KnownAccount, _ regions: [String], _ types: [String], _ failure: ListingFailure?
-    ) -> [Work] {
-        let planned = PlannedAccount(id: account.id, regions: regions, types: types)
-        return Planner.units(planned) { catalogue.isOffered($0, in: $1) }
-            .map { Work(plan: $0, account: account, types: types, failure: failure) }
-    }
-
-    private static let notEnabled = ListingFailure(
-        outcome: .notEnabled,
-        error: ListingError(
-            operation: "", code: "RegionNotEnabled",
-            message: "the account has not enabled the region, or is not configured for it"))
-
-    /// The regions asked for, as scopes name them; empty for all.
-    private var requested: [String] { request.regions.map { $0 == "global" ? Scope.global : $0 } }
-
-    private func tell(_ account: KnownAccount, _ failure: ListingFailure) {
-        guard failure.outcome != .cancelled, !conditions.note(failure.error) else { return }
-        logger.warning(
-            "account \(account.id) cannot be listed: \(failure.error.code): \(failure.error.message)",
-            [
-                .run: handle.id, .account: account.id, .outcome: failure.outcome.rawValue,
-                .awsError: failure.error.code,
-            ], id: .accountUnreachable)
-    }
-
-    /// Some accounts cannot be told: one listing a type stands for what would have been planned.
-    private func failWhole(_ failure: ListingFailure) async {
-        let target = AccountTarget(id: nil, sessionName: "")
-        let types = (try? selection(target)) ?? []
-        let scope = Scope(account: "unknown", region: settings.homeRegion)
-        let listings = types.map { Listing(type: $0, scope: scope) }
-        handle.update { $0.plan(listings) }
-        await note { () async throws(StoreError) in try await ledger.extend(run: handle.id, plan: listings) }
-        guard failure.outcome != .cancelled else {
-            await finish(listings, failure)
-            return
-        }
-        logger.error(
-            "some accounts cannot be told: \(failure.error.code): \(failure.error.message)",
-            [.run: handle.id, .outcome: failure.outcome.rawValue, .awsError: failure.error.code],
-            id: .accountUnreachable)
-        await finish(listings, failure)
-    }
-
     // MARK: Work
 
     private func carryOut(_ work: Work) async {
         let unit = work.plan.unit
         if let failure = work.failure {
-            let results = await finish(work.plan.listings, failure)
+            let results = results(work.plan.listings, failure)
+            guard !results.isEmpty else { return }
             // Readers see that what they have is no longer fresh, and why.
             let publisher = UnitPublisher(
                 store: store, runID: handle.id, conditions: conditions, logger: logger, now: now)
-            return await publisher.publish(unit, results, resourceCount: nil)
+            await publisher.publish(unit, work.ended + results, resourceCount: nil)
+            return await end(results)
         }
         let service: CatalogueService
         do throws(CatalogueError) {
             service = try catalogue.service(unit.service)
         } catch {
             let problem = ListingError(operation: "", code: "CatalogueError", message: "\(error)")
-            await finish(work.plan.listings, ListingFailure(outcome: .failed, error: problem))
-            return
+            return await finish(work.plan.listings, ListingFailure(outcome: .failed, error: problem))
         }
-        guard !Task.isCancelled, await locks.lock(unit) else {
-            await finish(work.plan.listings, ListingFailure(AWSCallError.cancelled, operation: ""))
-            return
+        guard !Task.isCancelled, let shared = await locks.lock(unit, force: request.force) else {
+            return await finish(work.plan.listings, ListingFailure(AWSCallError.cancelled, operation: ""))
         }
+        let (plan, joined) = join(work.plan, shared)
+        for result in joined { await count(result) }
+        await tell(joined)
         let refresh = UnitRefresh(
-            plan: work.plan, service: service, region: callRegion(unit), client: client,
-            account: work.account, refusals: refusals, store: store, quarantines: ledger, settings: settings,
-            runID: handle.id, writesUnchanged: request.force, isRunLate: { handle.isLate },
+            plan: plan, ended: work.ended + joined, service: service, region: callRegion(unit), client: client,
+            account: work.account, refusals: refusals, store: store, quarantines: ledger, journal: journal,
+            checkpoint: { await checkpoint($0) }, settings: settings, deadlines: deadlines, runID: handle.id,
+            writesUnchanged: request.force, isRunLate: { handle.isLate },
             tags: TagLookup(directory: tags, catalogue: catalogue, types: work.types), conditions: conditions,
             logger: logger, now: now)
-        let results = await refresh.run { result in handle.update { $0.add([result]) } }
+        // Whoever was waited for has published the unit.
+        if !plan.types.isEmpty { await refresh.run(progress: count, report: { await tell([$0]) }) }
         await locks.unlock(unit)
-        await record(results)
+    }
+
+    /// What is left to list beside what another run's listings came to while this one waited for them.
+    private func join(_ plan: UnitPlan, _ shared: [ListingResult]) -> (plan: UnitPlan, joined: [ListingResult]) {
+        let joined = shared.filter { plan.types.contains($0.listing.type) }
+        guard !joined.isEmpty else { return (plan, []) }
+        let types = Set(joined.map(\.listing.type))
+        logger.info(
+            "\(joined.count) listings of \(plan.unit) are those of another run that was under way",
+            [.run: handle.id, .count: "\(joined.count)"])
+        return (UnitPlan(unit: plan.unit, types: plan.types.filter { !types.contains($0) }), joined)
     }
 
     /// Where the unit's service answers.
@@ -198,33 +157,53 @@ struct RunExecution: Sendable {
         return catalogue.homeRegion(unit.service, partition: partition.name) ?? partition.implicitRegion
     }
 
+    /// How far an earlier process got with a listing.
+    private func checkpoint(_ listing: Listing) async -> ListingCheckpoint? {
+        guard resumed != nil else { return nil }
+        // What cannot be read costs time, not resources: the listing starts from its beginning.
+        return try? await ledger.checkpoint(listing, run: handle.id)
+    }
+
     /// Ends listings that were not begun, for a reason that has been told.
-    @discardableResult
-    private func finish(_ listings: [Listing], _ failure: ListingFailure) async -> [ListingResult] {
+    func finish(_ listings: [Listing], _ failure: ListingFailure) async { await end(results(listings, failure)) }
+
+    private func results(_ listings: [Listing], _ failure: ListingFailure) -> [ListingResult] {
         var failure = failure
         if failure.outcome == .cancelled, handle.isLate {
             failure.outcome = .timedOut
             failure.error = ListingError(operation: "", code: "RunTimeout", message: "the run was not done in time")
         }
-        let results = listings.map { ListingResult(listing: $0, outcome: failure.outcome, error: failure.error) }
-        handle.update { $0.add(results) }
-        await record(results, isTold: false)
-        return results
+        return listings.map { ListingResult(listing: $0, outcome: failure.outcome, error: failure.error) }
+            .filter { !isOpen($0) }
     }
 
-    private func record(_ results: [ListingResult], isTold: Bool = true) async {
+    private func end(_ results: [ListingResult]) async {
+        handle.update { $0.add(results) }
+        await journal.record(results)
+    }
+
+    /// Whether the listing has not ended, but its process: it is gone on with after the restart.
+    private func isOpen(_ result: ListingResult) -> Bool { result.outcome == .cancelled && handle.isSuspended }
+
+    private func count(_ result: ListingResult) async {
+        guard !isOpen(result) else { return }
+        handle.update { $0.add([result]) }
+        await locks.share(result, force: request.force)
+    }
+
+    private func tell(_ results: [ListingResult]) async {
+        let results = results.filter { !isOpen($0) }
         for result in results {
             let fields: KeyValuePairs<LogField, String> = [
                 .run: handle.id, .type: result.listing.type, .account: result.listing.scope.account,
                 .region: result.listing.scope.region, .outcome: result.outcome.rawValue, .count: "\(result.count)",
                 .awsError: result.error?.code ?? "", .requestID: result.error?.requestID ?? "",
             ]
-            let isGeneral = isTold && conditions.note(result.error)
-            // Accounts that cannot be entered and cancelled runs are told once, not for each listing.
+            // A trouble of all is told once for all; cancelled runs are told once, not for each listing.
+            let isGeneral = conditions.note(result.error)
             if let error = result.error, result.isQuarantined {
                 logger.warning("\(result.listing) is held back: \(error.message)", fields, id: .listingHeldBack)
-            } else if isTold, !isGeneral, let error = result.error, !result.outcome.isGood, result.outcome != .cancelled
-            {
+            } else if !isGeneral, let error = result.error, !result.outcome.isGood, result.outcome != .cancelled {
                 logger.warning(
                     "\(result.listing) \(result.outcome.rawValue): \(error.operation) \(error.code): "
                         + "\(error.message); what is stored of it is kept", fields)
@@ -232,11 +211,11 @@ struct RunExecution: Sendable {
                 logger.debug("\(result.listing): \(result.outcome.rawValue), \(result.count) resources", fields)
             }
         }
-        await note { () async throws(StoreError) in try await ledger.record(results, run: handle.id) }
+        await journal.record(results)
     }
 
     /// The ledger is the record of the work, not the work: what it cannot take is said, and the run goes on.
-    private func note(_ write: @escaping @Sendable () async throws(StoreError) -> Void) async {
+    func note(_ write: @escaping @Sendable () async throws(StoreError) -> Void) async {
         // Unstructured: a cancelled run is recorded too, so the write, which is short, must not inherit the cancellation.
         await Task {
             do throws(StoreError) {

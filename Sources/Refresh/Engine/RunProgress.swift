@@ -3,10 +3,7 @@ import Synchronization
 
 /// How far a run has got.
 package struct RunProgress: Sendable, Equatable {
-    package struct Share: Sendable, Equatable {
-        package var planned = 0
-        package var finished = 0
-    }
+    package typealias Share = OpenRun.Share
 
     package var record: RunRecord
     /// Listings by service.
@@ -14,13 +11,27 @@ package struct RunProgress: Sendable, Equatable {
     /// Complete listings that the shrink guard holds back.
     package var heldBack = 0
 
-    package init(record: RunRecord) { self.record = record }
+    package init(record: RunRecord, services: [String: Share] = [:]) {
+        self.record = record
+        self.services = services
+    }
 
     package var finished: Int { record.outcomes.values.reduce(0, +) }
 
     mutating func plan(_ listings: [Listing]) {
         record.planned += listings.count
         for listing in listings { services[listing.service, default: Share()].planned += 1 }
+    }
+
+    /// Takes back results that count no more: their listings are worked on again.
+    mutating func remove(_ results: [ListingResult]) {
+        for result in results {
+            record.outcomes[result.outcome, default: 0] -= 1
+            if record.outcomes[result.outcome] == 0 { record.outcomes[result.outcome] = nil }
+            record.resources -= result.count
+            record.changes -= result.changes
+            services[result.listing.service, default: Share()].finished -= 1
+        }
     }
 
     mutating func add(_ results: [ListingResult]) {
@@ -45,12 +56,13 @@ package final class RunHandle: Sendable {
         var nextFollower = 0
         var isFinished = false
         var isLate = false
+        var isSuspended = false
     }
     private let state: Mutex<State>
 
-    init(_ record: RunRecord) {
+    init(_ record: RunRecord, services: [String: RunProgress.Share] = [:]) {
         id = record.id
-        state = Mutex(State(progress: RunProgress(record: record)))
+        state = Mutex(State(progress: RunProgress(record: record, services: services)))
     }
 
     package var progress: RunProgress { state.withLock { $0.progress } }
@@ -58,9 +70,15 @@ package final class RunHandle: Sendable {
     /// The run's time has run out: what is cancelled now is late.
     var isLate: Bool { state.withLock { $0.isLate } }
 
+    /// The process ends before the run: what is cancelled now stays open, and another process goes on with it.
+    var isSuspended: Bool { state.withLock { $0.isSuspended } }
+
+    func suspend() { state.withLock { $0.isSuspended = true } }
+
     func markLate() { state.withLock { $0.isLate = true } }
 
-    /// The progress now and after every change; ends after the run's last.
+    /// The progress now and after every change; ends after the run's last, or when the process ends before the run: then
+    /// the last progress says that the run is under way.
     package func follow() -> AsyncStream<RunProgress> {
         AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
             let isFinished = state.withLock { state in

@@ -1,31 +1,50 @@
 import Inventory
 
 /// Lets one run at a time refresh a unit: two that reconcile the same rows would undo each other's work.
+///
+/// Whoever waits for a unit is given what the holder's listings come to meanwhile: they ended after it asked, so it need
+/// not list the same again.
 actor UnitLocks {
     private struct Waiter {
         var id: Int
-        var continuation: CheckedContinuation<Bool, Never>
+        /// Wants every resource written.
+        var force: Bool
+        var shared: [ListingResult] = []
+        var continuation: CheckedContinuation<[ListingResult]?, Never>
     }
 
     private var waiting: [Unit: [Waiter]] = [:]
     private var held: Set<Unit> = []
     private var nextID = 0
 
-    /// Waits for the unit, in order of arrival. `false` when the task was cancelled meanwhile: then there is nothing to
-    /// unlock. Whoever got `true` unlocks, cancelled or not, so the wait is bounded by the holder's time-outs.
-    func lock(_ unit: Unit) async -> Bool {
-        guard !held.insert(unit).inserted else { return true }
+    /// Waits for the unit, in order of arrival; answers what listings of it came to during the wait. `nil` when the task
+    /// was cancelled meanwhile: then there is nothing to unlock. Whoever was answered unlocks, cancelled or not, so the
+    /// wait is bounded by the holder's time-outs.
+    func lock(_ unit: Unit, force: Bool) async -> [ListingResult]? {
+        guard !held.insert(unit).inserted else { return [] }
         nextID += 1
         let id = nextID
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 // Cancelled before: the handler's task may have come and gone already.
-                guard !Task.isCancelled else { return continuation.resume(returning: false) }
-                waiting[unit, default: []].append(Waiter(id: id, continuation: continuation))
+                guard !Task.isCancelled else { return continuation.resume(returning: nil) }
+                waiting[unit, default: []].append(Waiter(id: id, force: force, continuation: continuation))
             }
         } onCancel: {
             // Unstructured: a handler cannot wait for the actor. The task ends at once.
             Task { await self.giveUp(id, unit) }
+        }
+    }
+
+    /// Tells those who wait for the unit how a listing of the holder's ended. Endings that say something of the holder's
+    /// run, not of AWS, are not for others; nor is a listing that wrote less than is wanted.
+    func share(_ result: ListingResult, force: Bool) {
+        guard result.outcome != .cancelled, result.outcome != .interrupted, result.outcome != .timedOut,
+            let count = waiting[result.listing.unit]?.count
+        else { return }
+        for index in 0..<count {
+            guard force || waiting[result.listing.unit]?[index].force == false else { continue }
+            waiting[result.listing.unit]?[index].shared.append(result)
         }
     }
 
@@ -36,7 +55,7 @@ actor UnitLocks {
         }
         let next = queue.removeFirst()
         waiting[unit] = queue.isEmpty ? nil : queue
-        next.continuation.resume(returning: true)
+        next.continuation.resume(returning: next.shared)
     }
 
     /// Units that are locked or waited for.
@@ -46,6 +65,6 @@ actor UnitLocks {
         guard let index = waiting[unit]?.firstIndex(where: { $0.id == id }) else { return }
         let waiter = waiting[unit]?.remove(at: index)
         if waiting[unit]?.isEmpty == true { waiting[unit] = nil }
-        waiter?.continuation.resume(returning: false)
+        waiter?.continuation.resume(returning: nil)
     }
 }

@@ -5,7 +5,10 @@ import Telemetry
 /// Refreshes one unit: lists its types, parents before children, reconciles each with the store, and publishes the
 /// unit's metadata when all have ended.
 struct UnitRefresh: Sendable {
+    /// What is still to be listed.
     let plan: UnitPlan
+    /// How other listings of the unit have ended in this run: before a restart, or in another run that was waited for.
+    let ended: [ListingResult]
     let service: CatalogueService
     /// Where to call; for global services the partition's home region.
     let region: String
@@ -14,7 +17,11 @@ struct UnitRefresh: Sendable {
     let refusals: RefusalJudge
     let store: any InventoryStore
     let quarantines: any QuarantineLedger
+    let journal: RunJournal
+    /// How far a listing had got when an earlier process ended.
+    let checkpoint: @Sendable (Listing) async -> ListingCheckpoint?
     let settings: RefreshSettings
+    let deadlines: Deadlines
     let runID: String
     let writesUnchanged: Bool
     /// Whether cancellation means that the run's time has run out.
@@ -46,14 +53,20 @@ struct UnitRefresh: Sendable {
         }
     }
 
-    /// Answers a result for each planned listing, and reports each as soon as it has ended. Never throws: failures are
-    /// results.
-    func run(report: @Sendable (ListingResult) async -> Void) async -> [ListingResult] {
+    /// Lists everything and publishes. Reports the result of each planned listing as soon as it has ended, but the last of
+    /// all only when the metadata is published: a unit whose listings have all been reported needs nothing more. Never
+    /// throws: failures are results.
+    func run(
+        progress: @Sendable (ListingResult) async -> Void, report: @Sendable (ListingResult) async -> Void
+    ) async {
         if let failure = await refusals.failure(account: account.id, region: region) {
             let results = plan.listings.map { failed($0, failure) }
-            for result in results { await report(result) }
-            await publisher.publish(plan.unit, results, resourceCount: nil)
-            return results
+            await publisher.publish(plan.unit, ended + results, resourceCount: nil)
+            for result in results {
+                await progress(result)
+                await report(result)
+            }
+            return
         }
         let index: StoredIndex
         let heldBack: [String: Quarantine]
@@ -61,24 +74,34 @@ struct UnitRefresh: Sendable {
             index = try await store.index(of: plan.unit)
             heldBack = try await quarantines.quarantines(of: plan.unit)
         } catch {
-            let results = plan.listings.map { failed($0, ListingFailure(error)) }
-            for result in results { await report(result) }
-            return results
+            for result in plan.listings.map({ failed($0, ListingFailure(error)) }) {
+                await progress(result)
+                await report(result)
+            }
+            return
         }
         var tally = Tally()
+        var last: ListingResult?
+        var reported = 0
+        func take(_ result: ListingResult) async {
+            await progress(result)
+            reported += 1
+            if reported == plan.types.count { last = result } else { await report(result) }
+        }
         tally.live = index.tables.filter { !plan.types.contains($0.key) }.mapValues { liveCount($0) }
-        for wave in waves() { await list(wave, index, heldBack, &tally, report) }
+        for wave in waves() { await list(wave, index, heldBack, &tally, take) }
         let ended = Set(tally.results.map(\.listing))
         for listing in plan.listings where !ended.contains(listing) {
             let problem = ListingError(
                 operation: "", code: "CatalogueError", message: "the service's file has no type \(listing.type)")
             let result = failed(listing, ListingFailure(outcome: .failed, error: problem))
             tally.results.append(result)
-            await report(result)
+            await take(result)
         }
         await publisher.publish(
-            plan.unit, tally.results, resourceCount: tally.live.values.reduce(0, +) - tally.adopted)
-        return tally.results
+            plan.unit, self.ended + tally.results,
+            resourceCount: tally.live.values.reduce(0, +) - tally.adopted)
+        if let last { await report(last) }
     }
 
     private var publisher: UnitPublisher {
@@ -145,7 +168,7 @@ struct UnitRefresh: Sendable {
 
     private func list(
         _ wave: [ResourceType], _ index: StoredIndex, _ heldBack: [String: Quarantine], _ tally: inout Tally,
-        _ report: @Sendable (ListingResult) async -> Void
+        _ report: (ListingResult) async -> Void
     ) async {
         let parents = tally.parents
         await withTaskGroup(of: Listed.self) { group in
@@ -170,7 +193,7 @@ struct UnitRefresh: Sendable {
         _ parent: ParentListing?
     ) async -> Listed {
         let timeout = settings.listingTimeout
-        var (listed, isLate) = await Deadline.run(within: timeout) {
+        var (listed, isLate) = await deadlines.run(within: timeout) {
             await plan.types.contains(type.name)
                 ? store(type, table, legacy, quarantine, parent) : discard(type, parent)
         }
@@ -195,11 +218,14 @@ struct UnitRefresh: Sendable {
         _ parent: ParentListing?
     ) async -> Listed {
         let listing = Listing(type: type.name, scope: plan.unit.scope)
-        var writer = ListingWriter(
-            store: store, listing: listing, table: table, legacy: legacy, renewal: settings.renewal,
-            shrinkGuard: settings.shrinkGuard, earlier: quarantine.flatMap { $0.run == runID ? nil : $0 },
-            writesUnchanged: writesUnchanged, runID: runID, now: now)
-        var report = await lister(type).run(parents: parent?.items, into: &writer)
+        var writer = writer(listing, table, legacy, quarantine)
+        var report = await list(type, from: await checkpoint(listing), parent, into: &writer)
+        if report.isStale {
+            logger.info(
+                "\(listing) starts from its beginning: it cannot go on where it stood", [.run: runID, .type: type.name])
+            writer = self.writer(listing, table, legacy, quarantine)
+            report = await lister(type).run(parents: parent?.items, into: &writer)
+        }
         // Children of parents that were not all seen are not all seen either.
         report.failure = report.failure.map { explained($0, type) } ?? parent?.failure
         do throws(ListingFailure) {
@@ -234,6 +260,27 @@ struct UnitRefresh: Sendable {
             "\(listing) is no longer held back: another listing confirmed the loss, or what was missing is back",
             [.run: runID, .type: listing.type, .account: listing.scope.account, .region: listing.scope.region],
             id: .listingReleased)
+    }
+
+    private func writer(
+        _ listing: Listing, _ table: KeyTable, _ legacy: KeyTable, _ quarantine: Quarantine?
+    ) -> ListingWriter {
+        ListingWriter(
+            store: store, journal: journal, listing: listing, table: table, legacy: legacy, renewal: settings.renewal,
+            shrinkGuard: settings.shrinkGuard, earlier: quarantine.flatMap { $0.run == runID ? nil : $0 },
+            writesUnchanged: writesUnchanged, runID: runID, now: now)
+    }
+
+    /// Lists from where an earlier process stood, if the store holds what was shown there.
+    private func list(
+        _ type: ResourceType, from checkpoint: ListingCheckpoint?, _ parent: ParentListing?,
+        into writer: inout ListingWriter
+    ) async -> ResourceLister.Report {
+        guard let checkpoint, !isParent(type.kind) else {
+            return await lister(type).run(parents: parent?.items, into: &writer)
+        }
+        guard writer.resume(checkpoint) else { return ResourceLister.Report(isStale: true) }
+        return await lister(type).run(parents: parent?.items, from: checkpoint.position, into: &writer)
     }
 
     /// Lists a type for its children alone, which need no more of it than the list tells.

@@ -35,6 +35,8 @@ struct ListingWriter: ListingConsumer {
     }
 
     private let store: any InventoryStore
+    private let journal: RunJournal?
+    private let listing: Listing
     private let unit: Unit
     private let type: String
     private let renewal: RenewalPolicy
@@ -60,6 +62,8 @@ struct ListingWriter: ListingConsumer {
     private var untagged = UntaggedResources()
     /// What this listing holds back, and why.
     private(set) var heldBack = HeldBack()
+    /// Shown since the last checkpoint.
+    private var marks: [SeenMark] = []
     /// The wall clock when the bytes at hand were read.
     private var instant: Int
 
@@ -67,14 +71,18 @@ struct ListingWriter: ListingConsumer {
     private static let batchCount = 50
     private static let batchBytes = 96 << 10
 
-    /// - Parameter earlier: what another run held back of the listing, which this one confirms where it shows the same.
+    /// - Parameters:
+    ///   - journal: where checkpoints go; `nil` for a listing that need not go on after the end of the process.
+    ///   - earlier: what another run held back of the listing, which this one confirms where it shows the same.
     init(
-        store: any InventoryStore, listing: Listing, table: KeyTable, legacy: KeyTable, renewal: RenewalPolicy,
-        shrinkGuard: ShrinkGuard, earlier: Quarantine?, writesUnchanged: Bool, runID: String = "",
-        now: @escaping @Sendable () -> Int
+        store: any InventoryStore, journal: RunJournal? = nil, listing: Listing, table: KeyTable, legacy: KeyTable,
+        renewal: RenewalPolicy, shrinkGuard: ShrinkGuard, earlier: Quarantine?, writesUnchanged: Bool,
+        runID: String = "", now: @escaping @Sendable () -> Int
     ) {
         self.store = store
+        self.journal = journal
         self.runID = runID
+        self.listing = listing
         unit = listing.unit
         type = listing.type
         seen = SeenResources(stored: table)
@@ -112,7 +120,9 @@ struct ListingWriter: ListingConsumer {
             return
         }
         if rules == nil { rules = reader.rules }
-        switch seen.see(resource.key, resource.digest) {
+        let sight = seen.see(resource.key, resource.digest)
+        if journal != nil { mark(resource, sight) }
+        switch sight {
         case .again: return
         case .new: create(resource, reader, context)
         case .stored(let position): reconcile(resource, seen.stored.entries[position], reader, context)
@@ -131,6 +141,16 @@ struct ListingWriter: ListingConsumer {
                 operation: reader.type.operation, code: "KeyTooLong",
                 message: "a resource of \(type) has a key of \(resource.key.count) bytes, more than the "
                     + "\(ResourceRecord.keyLimitInBytes) that a store takes, and is not stored: \(key)…"))
+    }
+
+    /// Notes the resource as the store will hold it.
+    private mutating func mark(_ resource: borrowing CollectedResource, _ sight: SeenResources.Sight) {
+        switch sight {
+        case .again, .collision: return
+        case .changed where resource.isIncomplete: return
+        case .stored(let position) where resource.isIncomplete: marks.append(seen.stored.mark(position))
+        case .new, .stored, .changed: marks.append(SeenMark(key: resource.key, digest: resource.digest))
+        }
     }
 
     private mutating func create(
@@ -225,6 +245,24 @@ struct ListingWriter: ListingConsumer {
             return
         }
         try await write()
+    }
+
+    mutating func reach(_ position: ListingPosition) async throws(ListingFailure) {
+        // A collision, or what is held back, is told at the end; a listing that went on behind it would not know.
+        guard let journal, collision == nil, unstorable == nil, untagged.count == 0 else { return }
+        // The store first: what a checkpoint calls shown must be there.
+        try await write()
+        let seen = marks
+        marks = []
+        await journal.reach(ListingCheckpoint(listing: listing, position: position, changes: changes, seen: seen))
+    }
+
+    /// Goes on where another process stood; `false` when the store does not hold what was shown there, and the listing
+    /// starts from its beginning.
+    mutating func resume(_ checkpoint: ListingCheckpoint) -> Bool {
+        guard seen.resume(checkpoint.seen) else { return false }
+        done.changes = checkpoint.changes
+        return true
     }
 
     /// Writes the rest and, when the listing is proof, deletes what it no longer shows; what the shrink guard does not
@@ -336,6 +374,8 @@ struct DiscardingConsumer: ListingConsumer {
     ) throws(ListingFailure) {}
 
     mutating func flush() async throws(ListingFailure) {}
+
+    mutating func reach(_ position: ListingPosition) async throws(ListingFailure) {}
 }
 
 extension ListingFailure {

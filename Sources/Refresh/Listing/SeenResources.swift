@@ -37,6 +37,25 @@ struct SeenResources {
         storedReadings = Array(repeating: 0, count: stored.count)
     }
 
+    /// Counts as shown what a listing had shown when its process ended. `false`, and nothing is changed, when the store
+    /// does not hold all of it as it was shown: then the listing starts from its beginning.
+    mutating func resume(_ marks: [SeenMark]) -> Bool {
+        var digests: [UInt64: UInt64] = [:]
+        digests.reserveCapacity(marks.count)
+        // What changed between two readings of a page is there twice; the later one was written.
+        for mark in marks { digests[mark.key] = mark.digest }
+        var positions: [Int] = []
+        positions.reserveCapacity(digests.count)
+        for position in stored.entries.indices {
+            let mark = stored.mark(position)
+            if digests[mark.key] == mark.digest { positions.append(position) }
+        }
+        guard positions.count >= digests.count else { return false }
+        for position in positions { storedReadings[position] = reading }
+        count = positions.count
+        return true
+    }
+
     mutating func beginPage(isRestart: Bool) {
         reading += 1
         if !isRestart { firstReadingOfPage = reading }

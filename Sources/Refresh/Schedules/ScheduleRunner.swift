@@ -107,14 +107,12 @@ package actor ScheduleRunner {
                     try await move(schedule, to: Int(mark))
                     tell(schedule, dropped)
                 case .run(let scheduled, let missed, let dropped):
-                    // The mark first: a crash in between loses this run's start, which the ledger then shows, and never
-                    // starts it twice.
-                    try await move(schedule, to: Int(scheduled))
+                    try await start(schedule, at: Int(scheduled), missed: missed)
                     tell(schedule, dropped)
-                    await start(schedule, at: Int(scheduled), missed: missed)
                 }
             }
         } catch {
+            guard error != .cancelled else { return nil }
             engine.conditions.failed(
                 .ledger, "the position of schedule \(schedule.name) cannot be read or written: \(error)")
             return now() + Self.retryInSeconds
@@ -136,18 +134,24 @@ package actor ScheduleRunner {
             [.schedule: schedule.name], id: .schedulesMissed)
     }
 
-    private func start(_ schedule: PlannedSchedule, at instant: Int, missed: Int) async {
-        let id = RunID.scheduled(schedule.name, at: instant)
+    /// Starts the run and moves the schedule, both or neither.
+    private func start(_ schedule: PlannedSchedule, at instant: Int, missed: Int) async throws(StoreError) {
         do throws(RequestProblem) {
-            let (run, joined) = try await engine.submit(
-                schedule.request, trigger: .schedule(name: schedule.name), id: id)
+            let (run, joined) = try await engine.submit(schedule.request, schedule: schedule.name, at: instant)
+            marks[schedule.name] = instant
             let note = missed > 0 ? ", for \(missed) missed before it too" : ""
             let verb = joined ? "joins run \(run.id)" : "starts run \(run.id)"
             logger.info(
                 "schedule \(schedule.name) \(verb)\(note)", [.schedule: schedule.name, .run: run.id])
         } catch {
-            logger.error(
-                "schedule \(schedule.name) cannot start its run: \(error)", [.schedule: schedule.name, .run: id])
+            switch error {
+            case .ledgerUnavailable(let problem): throw problem
+            // The next process catches up.
+            case .stopping: throw .cancelled
+            default:
+                logger.error("schedule \(schedule.name) cannot start its run: \(error)", [.schedule: schedule.name])
+                try await move(schedule, to: instant)
+            }
         }
     }
 }

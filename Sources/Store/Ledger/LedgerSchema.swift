@@ -2,7 +2,7 @@ extension SQLiteSchema {
     /// The collector's own state. Times are seconds since the epoch.
     ///
     /// `listings` is kept in the order of its key, which is the order a plan is written and read in; a run may have
-    /// 3,000,000. Page tokens and the change log come as later steps.
+    /// 3,000,000.
     static let state = SQLiteSchema(
         name: "a collector's state database",
         applicationID: 0x6953_5441,
@@ -53,5 +53,6 @@ extension SQLiteSchema {
             """,
             StateDatabase.ratesMigration,
             quarantines,
+            resumption,
         ])
 }

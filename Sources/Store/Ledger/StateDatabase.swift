@@ -8,6 +8,8 @@ import Synchronization
 package final class StateDatabase: RunLedger {
     private let writer: SQLiteConnection
     private let readers: SQLiteReaders
+    /// Which start of the machine this is.
+    let boot: String
     /// Set once the writer has opened the file: a reader cannot create it.
     private let isPrepared = Atomic(false)
 
@@ -15,7 +17,10 @@ package final class StateDatabase: RunLedger {
     private static let readerCount = 1
 
     /// The ledger in `directory`, which must exist; the file is created at the first call.
-    package init(directory: String) {
+    ///
+    /// - Parameter boot: differs after each start of the machine, so that what a power failure took is not relied on.
+    package init(directory: String, boot: String = MachineStart.id) {
+        self.boot = boot
         let file = SQLiteFile(path: "\(directory)/state.db", schema: .state)
         writer = SQLiteConnection(file: file, role: .writer)
         readers = SQLiteReaders(file: file, count: Self.readerCount)
@@ -29,9 +34,15 @@ package final class StateDatabase: RunLedger {
 
     package func begin(_ run: RunRecord, plan: [Listing]) async throws(StoreError) {
         try await commit(durably: true) { (database) throws(SQLiteError) in
-            let number = try RunRow.write(run, to: database)
-            try Self.forgetListings(of: number, in: database)
+            let number = try begin(run, in: database)
             _ = try ListingRow.plan(plan, run: number, in: database)
+        }
+    }
+
+    package func begin(_ run: RunRecord, schedule: String, at instant: Int) async throws(StoreError) {
+        try await commit(durably: true) { (database) throws(SQLiteError) in
+            _ = try begin(run, in: database)
+            try Self.move(schedule, to: instant, in: database)
         }
     }
 
@@ -42,17 +53,28 @@ package final class StateDatabase: RunLedger {
         }
     }
 
-    package func record(_ results: [ListingResult], run: String) async throws(StoreError) {
-        if results.isEmpty { return }
+    package func record(
+        _ results: [ListingResult], checkpoints: [ListingCheckpoint], run: String
+    ) async throws(StoreError) {
+        if results.isEmpty, checkpoints.isEmpty { return }
         try await commit(durably: false) { (database) throws(SQLiteError) in
             let number = try Self.number(of: run, in: database)
+            try CheckpointRow.add(checkpoints, run: number, to: database)
+            try CheckpointRow.forget(results.map(\.listing), run: number, in: database)
             try Self.add(ListingRow.record(results, run: number, in: database), toPlanOf: number, in: database)
         }
     }
 
-    package func finish(_ run: RunRecord) async throws(StoreError) {
+    package func finish(_ run: RunRecord) async throws(StoreError) -> RunRecord {
         try await commit(durably: true) { (database) throws(SQLiteError) in
+            let number = try Self.number(of: run.id, in: database)
+            var run = run
+            let open = try ListingRow.interrupt(run: number, in: database)
+            if open > 0, run.state == .succeeded { run.state = .partial }
+            try ListingRow.summarize(&run, number: number, from: database)
+            try CheckpointRow.forget(run: number, in: database)
             _ = try RunRow.write(run, to: database)
+            return run
         }
     }
 
@@ -61,7 +83,7 @@ package final class StateDatabase: RunLedger {
             let statement = try database.statement(
                 "SELECT \(RunRow.columns) FROM runs ORDER BY startedAt DESC, number DESC LIMIT ?1")
             statement.bind(max(limit, 0), at: 1)
-            return try Self.runs(of: statement, in: database)
+            return try statement.rows { (row) throws(SQLiteError) in try RunRow.record(row).run }
         }
     }
 
@@ -70,35 +92,6 @@ package final class StateDatabase: RunLedger {
             let statement = try database.statement("SELECT \(RunRow.columns) FROM runs WHERE id = ?1")
             statement.bind(id, at: 1)
             return try Self.runs(of: statement, in: database).first
-        }
-    }
-
-    package func results(run: String) async throws(StoreError) -> [PlannedListing] {
-        try await read { (database) throws(SQLiteError) in
-            guard let number = try Self.find(run, in: database) else { return [] }
-            return try ListingRow.read(run: number, from: database)
-        }
-    }
-
-    package func interruptOpenRuns(now: Int) async throws(StoreError) -> [RunRecord] {
-        try await commit(durably: true) { (database) throws(SQLiteError) in
-            let open = try database.statement(
-                "SELECT \(RunRow.columns) FROM runs WHERE state = ?1 ORDER BY startedAt, number")
-            open.bind(RunState.running.rawValue, at: 1)
-            let mark = try database.statement("UPDATE listings SET outcome = ?2 WHERE run = ?1 AND outcome IS NULL")
-            mark.bind(Outcome.interrupted.rawValue, at: 2)
-            var interrupted: [RunRecord] = []
-            for (number, record) in try open.rows({ (row) throws(SQLiteError) in try RunRow.record(row) }) {
-                var run = record
-                mark.bind(number, at: 1)
-                try mark.run()
-                try ListingRow.summarize(&run, number: number, from: database)
-                run.state = .interrupted
-                run.finishedAt = now
-                _ = try RunRow.write(run, to: database)
-                interrupted.append(run)
-            }
-            return interrupted
         }
     }
 
@@ -112,10 +105,7 @@ package final class StateDatabase: RunLedger {
 
     package func setSchedulePosition(_ schedule: String, to instant: Int) async throws(StoreError) {
         try await commit(durably: true) { (database) throws(SQLiteError) in
-            let statement = try database.statement("INSERT OR REPLACE INTO schedules (name, position) VALUES (?1, ?2)")
-            statement.bind(schedule, at: 1)
-            statement.bind(instant, at: 2)
-            try statement.run()
+            try Self.move(schedule, to: instant, in: database)
         }
     }
 
@@ -167,15 +157,39 @@ extension StateDatabase {
         }
     }
 
-    private static func find(_ run: String, in database: SQLiteDatabase) throws(SQLiteError) -> Int? {
+    static func find(_ run: String, in database: SQLiteDatabase) throws(SQLiteError) -> Int? {
         let statement = try database.statement("SELECT number FROM runs WHERE id = ?1")
         statement.bind(run, at: 1)
         return try statement.rows { (row) throws(SQLiteError) in row.int(0) }.first
     }
 
-    private static func number(of run: String, in database: SQLiteDatabase) throws(SQLiteError) -> Int {
+    static func number(of run: String, in database: SQLiteDatabase) throws(SQLiteError) -> Int {
         guard let number = try find(run, in: database) else { throw .corrupt("there is no run \(run)") }
         return number
+    }
+
+    private func begin(_ run: RunRecord, in database: SQLiteDatabase) throws(SQLiteError) -> Int {
+        let number = try RunRow.write(run, to: database)
+        try mark(number, in: database)
+        try Self.forgetListings(of: number, in: database)
+        return number
+    }
+
+    /// Notes that what is written for the run is written in this start of the machine.
+    func mark(_ number: Int, in database: SQLiteDatabase) throws(SQLiteError) {
+        let statement = try database.statement("UPDATE runs SET boot = ?2 WHERE number = ?1")
+        statement.bind(number, at: 1)
+        statement.bind(boot, at: 2)
+        try statement.run()
+    }
+
+    private static func move(
+        _ schedule: String, to instant: Int, in database: SQLiteDatabase
+    ) throws(SQLiteError) {
+        let statement = try database.statement("INSERT OR REPLACE INTO schedules (name, position) VALUES (?1, ?2)")
+        statement.bind(schedule, at: 1)
+        statement.bind(instant, at: 2)
+        try statement.run()
     }
 
     private static func add(_ count: Int, toPlanOf number: Int, in database: SQLiteDatabase) throws(SQLiteError) {
@@ -187,13 +201,14 @@ extension StateDatabase {
     }
 
     private static func forgetListings(of number: Int, in database: SQLiteDatabase) throws(SQLiteError) {
+        try CheckpointRow.forget(run: number, in: database)
         let statement = try database.statement("DELETE FROM listings WHERE run = ?1")
         statement.bind(number, at: 1)
         try statement.run()
     }
 
     /// A run under way is told as its listings stand, a finished one as it was recorded.
-    private static func runs(
+    static func runs(
         of statement: SQLiteStatement, in database: SQLiteDatabase
     ) throws(SQLiteError) -> [RunRecord] {
         var runs: [RunRecord] = []

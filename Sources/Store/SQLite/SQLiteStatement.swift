@@ -38,6 +38,16 @@ final class SQLiteStatement {
         note(sqlite3_bind_int64(handle, index, Int64(number)))
     }
 
+    /// Binds numbers as a blob that SQLite copies, in this machine's byte order: a state file never leaves its machine.
+    func bind(words: [UInt64], at index: Int32) {
+        words.withUnsafeBytes { bytes in
+            guard let count = Int32(exactly: bytes.count) else { return note(SQLITE_TOOBIG) }
+            // An empty buffer may have no address, which SQLite would read as NULL; SQLite copies before it returns.
+            guard let start = bytes.baseAddress else { return note(store_bind_blob_copied(handle, index, "", 0)) }
+            note(store_bind_blob_copied(handle, index, start, count))
+        }
+    }
+
     /// Binds several values of text from parameter 1 on.
     func bind(texts: [String]) {
         for (offset, text) in texts.enumerated() { bind(text, at: Int32(offset + 1)) }
@@ -138,6 +148,16 @@ final class SQLiteStatement {
     /// Lends the text of a column; NULL is empty.
     func withText<Result>(_ column: Int32, _ body: (Span<UInt8>) -> Result) -> Result {
         withBytes(column) { body($0.bindMemory(to: UInt8.self).span) }
+    }
+
+    /// Appends the numbers of a blob to `words`; what is left of a number at its end is ignored.
+    func append(_ column: Int32, to words: inout [UInt64]) {
+        // SQLite's pointer is valid until the next step; the count must be asked for after the bytes.
+        guard let start = sqlite3_column_blob(handle, column) else { return }
+        let bytes = UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+        for offset in stride(from: 0, to: bytes.count - 7, by: 8) {
+            words.append(bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        }
     }
 
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }

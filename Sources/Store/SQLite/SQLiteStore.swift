@@ -128,6 +128,13 @@ package final class SQLiteStore: InventoryStore {
         }
     }
 
+    /// A checkpoint flushes the write-ahead log before it moves anything (https://www.sqlite.org/wal.html#performance_considerations).
+    package func flush() async throws(StoreError) {
+        try await writer.perform { (database) throws(SQLiteError) in
+            _ = try database.integer("PRAGMA wal_checkpoint(PASSIVE)")
+        }
+    }
+
     package func close() async {
         changeSignal.close()
         await readers.close()

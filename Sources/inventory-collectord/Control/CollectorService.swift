@@ -75,7 +75,10 @@ actor CollectorService: CollectorInterface {
             try await tell(progress)
         }
         guard !Task.isCancelled else { throw .disconnected }
-        return run.progress.record
+        let record = run.progress.record
+        // The daemon stops before the run ends; whoever waits finds the run again after the restart.
+        guard record.state != .running else { throw .shuttingDown }
+        return record
     }
 
     nonisolated func cancel(
@@ -113,6 +116,8 @@ actor CollectorService: CollectorInterface {
     ) async throws(CollectorError) -> DescribeRunReply {
         guard let run = await components.engine.handle(parameters.run) else {
             let record = try await self.record(parameters.run)
+            // Under way and not here: this daemon is stopping, and the next one goes on with it.
+            guard record.state != .running || !context.wantsMore else { throw .shuttingDown }
             return DescribeRunReply(run: record.id, state: Control.RunState(record.state), summary: RunSummary(record))
         }
         let now = run.progress
@@ -144,30 +149,26 @@ actor CollectorService: CollectorInterface {
     ) async throws(CollectorError) -> CoverageReply {
         var record = try await self.record(parameters.run)
         if let running = await components.engine.handle(record.id) { record = running.progress.record }
-        let id = record.id
-        let listings = try await store { () async throws(StoreError) in
-            try await self.components.ledger.results(run: id)
-        }
         let limit = parameters.limit ?? 1000
-        var start = 0
-        if let cursor = parameters.cursor {
-            guard let position = Int(cursor), position >= 0 else { throw .invalidParameter("cursor") }
-            start = position
+        var next = try parameters.cursor.map { (text) throws(CollectorError) in
+            guard let cursor = CoverageCursor(text) else { throw .invalidParameter("cursor") }
+            return cursor.listing
         }
-        func part(_ start: Int) -> CoverageReply {
-            let end = min(start + limit, listings.count)
-            let page = start < end ? listings[start..<end].map { ListingReport($0) } : []
-            return CoverageReply(
+        while true {
+            let (id, last) = (record.id, next)
+            // One more than is asked for tells whether there is more.
+            let listings = try await store { () async throws(StoreError) in
+                try await self.components.ledger.results(run: id, after: last, limit: limit + 1)
+            }
+            next = listings.count > limit ? listings[limit - 1].listing : nil
+            let reply = CoverageReply(
                 run: id, state: Control.RunState(record.state), planned: record.planned,
                 outcomes: Dictionary(uniqueKeysWithValues: record.outcomes.map { ($0.key.rawValue, $0.value) }),
-                listings: page, cursor: end < listings.count ? String(end) : nil)
+                listings: listings.prefix(limit).map { ListingReport($0) },
+                cursor: next.map { CoverageCursor($0).text })
+            guard context.wantsMore, next != nil else { return reply }
+            try await replies.send(reply)
         }
-        guard context.wantsMore else { return part(start) }
-        while start + limit < listings.count {
-            try await replies.send(part(start))
-            start += limit
-        }
-        return part(start)
     }
 
     // MARK: Daemon

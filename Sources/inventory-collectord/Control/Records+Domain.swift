@@ -116,6 +116,7 @@ extension CollectorError {
         case .noSuchRegion(let name): self = .noSuchRegion(name)
         case .nothingSelected: self = .invalidParameter("types")
         case .stopping: self = .shuttingDown
+        case .ledgerUnavailable(let error): self = .storeUnavailable(StoreProblem.text(error))
         }
     }
 }

@@ -14,8 +14,9 @@ struct Daemon: Sendable {
     let loaded: LoadedConfiguration
     let environment: [String: String]
 
-    /// How long runs and calls may go on when the daemon is asked to stop; the unit's TimeoutStopSec= is longer.
-    private static let grace = Duration.seconds(20)
+    /// How long runs may go on when the daemon is asked to stop, so that what is nearly done is done; the others go on at
+    /// the next start. The unit's TimeoutStopSec= is longer.
+    private static let grace = Duration.seconds(5)
     /// How long callers of the control socket may go on.
     private static let callGrace = Duration.seconds(5)
     /// The loop's own pulse where no watchdog asks for another.
@@ -91,16 +92,24 @@ struct Daemon: Sendable {
         }
     }
 
-    /// Finishes what an earlier process left: its runs are told as interrupted.
+    /// Goes on with the runs that an earlier process left under way; what has had its time is told as interrupted.
     private func settle(_ components: Components) async {
+        let logger = components.logger
         do throws(StoreError) {
-            for run in try await components.ledger.interruptOpenRuns(now: Components.now()) {
-                components.logger.warning(
+            let (resumed, interrupted) = try await components.engine.resume()
+            for run in resumed {
+                let record = run.progress.record
+                logger.notice(
+                    "run \(run.id) was under way when the process ended and goes on: \(run.progress.finished) of "
+                        + "\(record.planned) listings have ended", [.run: run.id])
+            }
+            for run in interrupted {
+                logger.warning(
                     "run \(run.id) was interrupted by the end of the process; what it stored is kept",
                     [.run: run.id], id: .runPartial)
             }
         } catch {
-            components.logger.error("the run ledger cannot be read: \(StoreProblem.text(error))", id: .storeUnavailable)
+            logger.error("the run ledger cannot be read: \(StoreProblem.text(error))", id: .storeUnavailable)
         }
     }
 

@@ -13,6 +13,8 @@ final class FakeAWS: Sendable {
         /// Path and query as sent.
         var target: String
         var body: String
+        /// The session token of the caller's keys.
+        var token: String?
 
         /// The value of a form field or a query parameter, or of a member of a JSON body whose value is a string.
         func field(_ name: String) -> String? {
@@ -100,6 +102,7 @@ final class FakeAWS: Sendable {
         }
         return Call(
             service: scope.map { String($0[3]) } ?? "", account: scope.map { String($0[0].dropFirst(4)) } ?? "",
-            region: scope.map { String($0[2]) } ?? "", operation: operation, target: request.target, body: body)
+            region: scope.map { String($0[2]) } ?? "", operation: operation, target: request.target, body: body,
+            token: request["x-amz-security-token"])
     }
 }

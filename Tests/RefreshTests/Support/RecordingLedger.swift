@@ -6,6 +6,7 @@ final class RecordingLedger: RunLedger {
     enum Event: Sendable, Equatable {
         case began(String)
         case position(String, Int)
+        case reached(ListingCheckpoint)
     }
 
     private let base: any RunLedger
@@ -38,22 +39,50 @@ final class RecordingLedger: RunLedger {
         try await base.extend(run: run, plan: plan)
     }
 
-    func record(_ results: [ListingResult], run: String) async throws(StoreError) {
+    func begin(_ run: RunRecord, schedule: String, at instant: Int) async throws(StoreError) {
         try admit()
-        try await base.record(results, run: run)
+        try await base.begin(run, schedule: schedule, at: instant)
+        state.withLock { $0.events += [.began(run.id), .position(schedule, instant)] }
     }
 
-    func finish(_ run: RunRecord) async throws(StoreError) {
+    func record(
+        _ results: [ListingResult], checkpoints: [ListingCheckpoint], run: String
+    ) async throws(StoreError) {
         try admit()
-        try await base.finish(run)
+        try await base.record(results, checkpoints: checkpoints, run: run)
+        state.withLock { $0.events += checkpoints.map { .reached($0) } }
+    }
+
+    func finish(_ run: RunRecord) async throws(StoreError) -> RunRecord {
+        try admit()
+        return try await base.finish(run)
     }
 
     func runs(limit: Int) async throws(StoreError) -> [RunRecord] { try await base.runs(limit: limit) }
     func run(_ id: String) async throws(StoreError) -> RunRecord? { try await base.run(id) }
-    func results(run: String) async throws(StoreError) -> [PlannedListing] { try await base.results(run: run) }
 
-    func interruptOpenRuns(now: Int) async throws(StoreError) -> [RunRecord] {
-        try await base.interruptOpenRuns(now: now)
+    func results(run: String, after: Listing?, limit: Int) async throws(StoreError) -> [PlannedListing] {
+        try await base.results(run: run, after: after, limit: limit)
+    }
+
+    func openRuns() async throws(StoreError) -> [OpenRun] { try await base.openRuns() }
+
+    func results(run: String, of listings: [Listing]) async throws(StoreError) -> [PlannedListing] {
+        try await base.results(run: run, of: listings)
+    }
+
+    func reopen(_ listings: [Listing], run: String) async throws(StoreError) {
+        try await base.reopen(listings, run: run)
+    }
+
+    func trust(run: String) async throws(StoreError) { try await base.trust(run: run) }
+
+    func checkpoint(_ listing: Listing, run: String) async throws(StoreError) -> ListingCheckpoint? {
+        try await base.checkpoint(listing, run: run)
+    }
+
+    func interrupt(_ run: String, now: Int) async throws(StoreError) -> RunRecord {
+        try await base.interrupt(run, now: now)
     }
 
     func schedulePosition(_ schedule: String) async throws(StoreError) -> Int? {

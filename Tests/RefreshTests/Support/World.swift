@@ -36,6 +36,19 @@ struct World: Sendable {
         var wrap: @Sendable (any InventoryStore) -> any InventoryStore = { $0 }
         var wrapLedger: @Sendable (any RunLedger) -> any RunLedger = { $0 }
         var refusedAccounts: Set<String> = []
+        /// The start of the machine.
+        var boot = "first"
+        /// Where the databases are; `nil` for a directory of the test's own.
+        var path: String?
+        /// An AWS that outlives this world.
+        var aws: FakeAWS?
+        var logLevel = LogLevel.debug
+        /// Instead of real HTTP.
+        var sender: (any HTTPSender)?
+        var clock = TestClock()
+        /// Instead of static keys.
+        var credentials:
+            (@Sendable (_ account: String, _ aws: FakeAWS, _ sender: any HTTPSender) -> any CredentialsProvider)?
 
         init() {}
 
@@ -56,19 +69,20 @@ struct World: Sendable {
     static let catalogue = Result { () throws -> Catalogue in try Catalogue.builtIn() }
 
     static func with(_ options: Options = Options(), _ body: (World) async throws -> Void) async throws {
-        try await TemporaryDirectory.with { path in
-            let aws = try FakeAWS()
-            let clock = TestClock()
+        try await TemporaryDirectory.with { temporary in
+            let path = options.path ?? temporary
+            let aws = try options.aws ?? FakeAWS()
+            let clock = options.clock
             let log = LogRecords()
             let store = SQLiteStore(path: path + "/inventory.db", now: { clock.now })
             try await store.prepare()
-            let ledger = StateDatabase(directory: path)
+            let ledger = StateDatabase(directory: path, boot: options.boot)
             try await ledger.prepare()
             let transport = try HTTPTransport(TransportOptions(connections: 128))
             var timeouts = HTTPTimeouts()
             timeouts.idle = options.idle
             let client = AWSClient(
-                sender: transport, environment: ["AWS_ENDPOINT_URL": aws.url],
+                sender: options.sender ?? transport, environment: ["AWS_ENDPOINT_URL": aws.url],
                 gate: RequestGate(width: options.workers), policy: RetryPolicy(maximumAttempts: options.attempts),
                 timeouts: timeouts,
                 clock: ClientClock(now: { clock.now }, sleep: { _ in try Task.checkCancellation() }, random: { 0.5 }))
@@ -82,14 +96,14 @@ struct World: Sendable {
                     guard !refused.contains(account) else {
                         throw CredentialsError(kind: .badConfiguration, message: "no way in")
                     }
-                    return Self.credentials(account)
+                    return options.credentials?(account, aws, transport) ?? Self.credentials(account)
                 }, now: { clock.now })
             let wrapped = options.wrap(store)
             let wrappedLedger = options.wrapLedger(ledger)
             let engine = RefreshEngine(
                 EngineDependencies(
                     catalogue: catalogue, client: client, accounts: directory, store: wrapped, ledger: wrappedLedger,
-                    logger: Logger(sink: log, level: .debug), now: { clock.now }, random: { clock.next() }),
+                    logger: Logger(sink: log, level: options.logLevel), now: { clock.now }, random: { clock.next() }),
                 settings: options.settings)
             let world = World(
                 aws: aws, store: wrapped, ledger: wrappedLedger, engine: engine, directory: directory, clock: clock,
@@ -97,16 +111,18 @@ struct World: Sendable {
             do {
                 try await body(world)
             } catch {
-                await world.close(transport, store, ledger)
+                await world.close(transport, store, ledger, keepsAWS: options.aws != nil)
                 throw error
             }
-            await world.close(transport, store, ledger)
+            await world.close(transport, store, ledger, keepsAWS: options.aws != nil)
         }
     }
 
-    private func close(_ transport: HTTPTransport, _ store: SQLiteStore, _ ledger: StateDatabase) async {
+    private func close(
+        _ transport: HTTPTransport, _ store: SQLiteStore, _ ledger: StateDatabase, keepsAWS: Bool
+    ) async {
         await engine.stop(within: .zero)
-        aws.stop()
+        if !keepsAWS { aws.stop() }
         transport.close()
         await store.close()
         await ledger.close()
@@ -122,8 +138,15 @@ struct World: Sendable {
         try await engine.submit(request, trigger: .once).run.finished()
     }
 
+    /// Every listing of the run, ended or not.
+    func planned(_ run: RunRecord) async throws -> [PlannedListing] {
+        var listings: [PlannedListing] = []
+        try await ledger.forEachResult(run: run.id) { listings.append($0) }
+        return listings
+    }
+
     func results(_ run: RunRecord) async throws -> [ListingResult] {
-        try await ledger.results(run: run.id).compactMap(\.result)
+        try await planned(run).compactMap(\.result)
     }
 
     func result(_ run: RunRecord, _ type: String, account: String = World.account) async throws -> ListingResult? {
