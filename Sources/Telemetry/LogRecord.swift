@@ -30,6 +30,7 @@ package enum LogField: String, Sendable, CaseIterable {
     case requestID = "INVENTORY_REQUEST_ID"
     case count = "INVENTORY_COUNT"
     case callerUID = "INVENTORY_CALLER_UID"
+    case callerName = "INVENTORY_CALLER_NAME"
     case schedule = "INVENTORY_SCHEDULE"
 
     /// What stands in the field, for the manual.
@@ -45,6 +46,7 @@ package enum LogField: String, Sendable, CaseIterable {
         case .requestID: "the id of the request at AWS"
         case .count: "how many resources the message speaks of"
         case .callerUID: "the uid of the user who asked"
+        case .callerName: "that user's name, as the system knew it then"
         case .schedule: "the schedule's name"
         }
     }
@@ -61,6 +63,9 @@ package enum MessageID: String, Sendable, CaseIterable {
     case accountUnreachable = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a07"
     case storeUnavailable = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a08"
     case schedulesMissed = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a09"
+    case cannotStart = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6b01"
+    case callerDropped = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6b02"
+    case runCancelled = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6b03"
 
     /// When it is logged, for the manual.
     package var meaning: String {
@@ -74,6 +79,9 @@ package enum MessageID: String, Sendable, CaseIterable {
         case .accountUnreachable: "an account cannot be entered"
         case .storeUnavailable: "the store or the run ledger cannot be used"
         case .schedulesMissed: "scheduled runs were missed while the daemon was down"
+        case .cannotStart: "the daemon cannot start, and why"
+        case .callerDropped: "a program broke the rules of the control socket and was disconnected"
+        case .runCancelled: "a user cancelled a run"
         }
     }
 }

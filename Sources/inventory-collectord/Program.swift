@@ -11,6 +11,7 @@ struct Program: Sendable {
         static let ok: Int32 = 0
         static let failure: Int32 = 1
         static let usage: Int32 = 2
+        static let permission: Int32 = 4
         static let configuration: Int32 = 6
         static let partial: Int32 = 7
         static let credentials: Int32 = 8

@@ -1,3 +1,5 @@
+import JSON
+
 /// What an error reply of AWS means for the caller, whatever the service calls it.
 package enum ErrorClass: Sendable, Equatable {
     /// Too many requests; slow down and try again.
@@ -90,7 +92,7 @@ package enum ErrorClass: Sendable, Equatable {
     ]
 
     private static func ofUnknownKeys(code: String, message: String, region: String?) -> ErrorClass {
-        if message.contains("Signature expired") || message.contains("Signature not yet current") { return .clockSkew }
+        if message.includes("Signature expired") || message.includes("Signature not yet current") { return .clockSkew }
         if code == "InvalidSignatureException" || code == "SignatureDoesNotMatch" || code == "IncompleteSignature" {
             return .other  // a fault of ours: neither time nor new keys help
         }
@@ -104,8 +106,8 @@ package enum ErrorClass: Sendable, Equatable {
     private static func byShape(status: Int, code: String, message: String) -> ErrorClass {
         if status == 429 { return .throttled }
         if [500, 502, 503, 504].contains(status) { return .transient }
-        if code.hasPrefix("NoSuch") || code.contains("NotFound") || code.contains("NotExist")
-            || code.contains("NonExistent")
+        if code.hasPrefix("NoSuch") || code.includes("NotFound") || code.includes("NotExist")
+            || code.includes("NonExistent")
         {
             return .notFound
         }

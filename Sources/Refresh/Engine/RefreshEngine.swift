@@ -207,7 +207,7 @@ package actor RefreshEngine {
     private func carryOut(_ handle: RunHandle, _ request: RefreshRequest) async {
         let settings = settings
         let index = dependencies.catalogue.index
-        dependencies.logger.info("run \(handle.id) started", [.run: handle.id])
+        dependencies.logger.debug("run \(handle.id) started", [.run: handle.id])
         let tally = CallTally()
         let execution = RunExecution(
             handle: handle, request: request,
@@ -243,10 +243,18 @@ package actor RefreshEngine {
             .map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", ")
         let changes = record.changes
         let text =
-            "run \(record.id) \(record.state.rawValue) after \(seconds) s: \(record.resources) resources "
+            "run \(record.id)\(record.trigger.remark) \(record.state.rawValue) after \(seconds) s: \(record.resources) resources "
             + "(\(changes.created) created, \(changes.updated) updated, \(changes.deleted) deleted), "
             + "\(record.planned) listings: \(outcomes)"
-        let fields: KeyValuePairs<LogField, String> = [.run: record.id, .count: "\(record.resources)"]
+        var (schedule, uid, name) = ("", "", "")
+        switch record.trigger {
+        case .schedule(let its): schedule = its
+        case .request(let its, let known): (uid, name) = ("\(its)", known ?? "")
+        case .once: break
+        }
+        let fields: KeyValuePairs<LogField, String> = [
+            .run: record.id, .count: "\(record.resources)", .schedule: schedule, .callerUID: uid, .callerName: name,
+        ]
         if record.state == .succeeded {
             dependencies.logger.info(text, fields, id: .runFinished)
         } else {
@@ -264,6 +272,17 @@ package actor RefreshEngine {
                 logger.error("the run ledger cannot be written: \(error)", id: .storeUnavailable)
             }
         }.value
+    }
+}
+
+extension RunTrigger {
+    /// For the line that tells a run's end: ` (schedule nightly)`, ` (asked for by alice, uid 1000)`.
+    fileprivate var remark: String {
+        switch self {
+        case .schedule(let name): " (schedule \(name))"
+        case .request(let uid, let name): " (asked for by " + (name.map { "\($0), uid \(uid))" } ?? "uid \(uid))")
+        case .once: ""
+        }
     }
 }
 

@@ -52,5 +52,6 @@ extension SQLiteSchema {
             ) STRICT, WITHOUT ROWID;
             """,
             StateDatabase.ratesMigration,
+            RunRow.callerNameMigration,
         ])
 }

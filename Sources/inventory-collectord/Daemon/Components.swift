@@ -28,6 +28,18 @@ struct Components: Sendable {
         var description: String
         /// The exit code that tells it.
         var exit = Program.Exit.failure
+
+        init(description: String, exit: Int32 = Program.Exit.failure) {
+            self.description = description
+            self.exit = exit
+        }
+
+        /// A file of ours that is refused (its mode, a newer schema) is refused at every start: an exit code of its own
+        /// keeps the service manager from trying again.
+        init(localStore error: StoreError, _ what: String) {
+            description = "\(what) cannot be used: \(StoreProblem.text(error))"
+            if case .refused = error { exit = Program.Exit.permission }
+        }
     }
 
     init(
@@ -125,7 +137,7 @@ struct Components: Sendable {
             try await ledger.prepare()
             return ledger
         } catch {
-            throw Failure(description: "the state directory cannot be used: \(StoreProblem.text(error))")
+            throw Failure(localStore: error, "the state directory")
         }
     }
 
@@ -167,6 +179,7 @@ struct Components: Sendable {
         do throws(StoreError) {
             try await store.prepare()
         } catch {
+            guard settings.engine == .dynamodb else { throw Failure(localStore: error, "the store") }
             throw Failure(description: "the store cannot be used: \(StoreProblem.text(error))")
         }
         return (store, location)
