@@ -68,6 +68,9 @@ class Machine:
             if os.path.lexists(os.path.join(self.root, path)):
                 os.unlink(os.path.join(self.root, path))
         shutil.rmtree(os.path.join(self.root, "var/log/journal"), ignore_errors=True)
+        # Services of this system that nobody needs here would only take time, and may not find what they need.
+        for target in ("multi-user", "timers", "network-online"):
+            shutil.rmtree(os.path.join(self.root, f"etc/systemd/system/{target}.target.wants"), ignore_errors=True)
 
     def _mount(self, *words):
         subprocess.run(["mount", *words], check=True)

@@ -119,6 +119,6 @@ package enum ErrorClass: Sendable, Equatable {
 
     /// The wording of IAM's messages (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html).
     private static func isExplicit(_ message: String) -> Bool {
-        ["with an explicit deny", "service control policy", "resource control policy"].contains { message.contains($0) }
+        ["with an explicit deny", "service control policy", "resource control policy"].contains { message.includes($0) }
     }
 }
