@@ -125,7 +125,7 @@ class LifeTests(unittest.TestCase):
 
     @staticmethod
     def now():
-        """This moment, as journalctl takes it; its sinces lose the first entry that fits a filter (systemd 252)."""
+        """This moment, as journalctl takes it; its cursors lose the first entry that fits a filter (systemd 252)."""
         return f"@{time.time():.6f}"
 
     def journal(self, since=None, *words):
