@@ -11,8 +11,11 @@ for shell in bash zsh fish; do
     "$programs/collectorctl" completion "$shell" >"$folder/completions/$shell"
 done
 "$programs/inventory-collectord" --dump-defaults >"$folder/collectord.conf"
-# Manual pages, whoever makes them: NAME.SECTION.
-for page in "$here"/man/*.[1-8]; do
-    [ -e "$page" ] && cp "$page" "$folder/man/"
+# Each program makes the manual pages of its own tables.
+for page in collectorctl.1 inventory-collector.varlink.7; do
+    "$programs/collectorctl" manual "$page" >"$folder/man/$page"
+done
+for page in inventory-collectord.8 collectord.conf.5; do
+    "$programs/inventory-collectord" --manual "$page" >"$folder/man/$page"
 done
 python3 "$here/sbom.py" "$programs" "$version" >"$folder/sbom.cdx.json"

@@ -26,7 +26,7 @@ put 644 "$documents/completions/bash" /usr/share/bash-completion/completions/col
 put 644 "$documents/completions/zsh" "${ZSH_DIRECTORY:-/usr/share/zsh/vendor-completions}/_collectorctl"
 put 644 "$documents/completions/fish" /usr/share/fish/vendor_completions.d/collectorctl.fish
 for page in "$documents"/man/*.[1-8]; do
-    [ -e "$page" ] && put 644 "$page" "/usr/share/man/man${page##*.}/$(basename "$page")"
+    put 644 "$page" "/usr/share/man/man${page##*.}/$(basename "$page")"
 done
 
 put 644 "$documents/sbom.cdx.json" "$doc/sbom.cdx.json"
