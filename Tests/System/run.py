@@ -1,8 +1,8 @@
-"""Runs the tests on a booted systemd: the Debian package, installed, used, upgraded and taken away.
+"""Tests the Debian package: what it holds, and its life on a booted systemd.
 
-  python run.py [WORD]...       all tests, or those whose names hold one of the words; they build on each other
+  python run.py [WORD]...       all tests, or those whose names hold one of the words
 
-COLLECTOR_PACKAGE names the Debian package. The last line says `N passed, N failed`.
+COLLECTOR_PACKAGE names the package. The tests of its life build on each other. The last line says `N passed, N failed`.
 """
 import importlib.util
 import os
@@ -19,15 +19,9 @@ specification = importlib.util.spec_from_file_location("acceptance_run", os.path
 runner = importlib.util.module_from_spec(specification)
 specification.loader.exec_module(runner)
 
-
-def main():
+if __name__ == "__main__":
     reason = machine.reason_against()
     if reason:
-        print(f"skipped, no machine can be booted here: {reason}\n0 passed, 0 failed")
-        return 0
+        print(f"skipped everything on a booted system: {reason}")
     runner.HERE = HERE
-    return runner.main()
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(runner.main())
