@@ -12,7 +12,7 @@ SUPPORT := Tests/Support
 PYTHON := $(abspath $(VENV))/bin/python
 SWIFT_SOURCES := Package.swift Sources Tests
 
-.PHONY: help build demo test soak check format lint fuzz bench catalogue clean build-needs test-needs python-needs
+.PHONY: help build demo test soak check format lint fuzz bench deb deb-twice units catalogue clean build-needs test-needs python-needs
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,7 +31,7 @@ test: build-needs test-needs python-needs ## Run every test, those against the A
 soak: build-needs python-needs ## The long tests: at least 500 random kills, plans of 3,000,000 listings
 	@$(SUPPORT)/soak.sh $(PYTHON)
 
-check: lint ## Formatting, lint rules, a build with warnings as errors, then every test
+check: lint units ## Formatting, lint rules, the units, a build with warnings as errors, then every test
 	@echo "Building with warnings as errors"
 	$(MAKE) build-needs
 	swift build --build-tests -Xswiftc -warnings-as-errors
@@ -49,6 +49,20 @@ fuzz: build-needs ## Fuzz the readers of JSON, XML and INI, each for SECONDS (60
 
 bench: build-needs ## Measure beside other collectors against a canned AWS endpoint
 	@Tests/Bench/run.sh
+
+deb: build-needs ## Build the Debian package into .build/deb
+	@$(SUPPORT)/install.sh deb
+	echo "Building the Debian package"
+	packaging/build-deb.sh $(BUILD)/deb
+
+deb-twice: deb ## Build the package a second time elsewhere: both must be the same
+	@packaging/build-deb.sh $(BUILD)/deb-again
+	cmp $(BUILD)/deb/*.deb $(BUILD)/deb-again/*.deb
+	sha256sum $(BUILD)/deb/*.deb $(BUILD)/deb-again/*.deb
+
+units: ## The units: free of mistakes, and as closed as promised
+	@$(SUPPORT)/install.sh units
+	packaging/check-units.sh
 
 catalogue: ## Derive the resource catalogue anew from AWS's service models
 	@$(SUPPORT)/install.sh python $(CATALOGUE_VENV) Sources/CCatalogue/generator/requirements.txt

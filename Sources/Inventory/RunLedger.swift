@@ -3,7 +3,8 @@ import JSON
 /// Why a run exists.
 package enum RunTrigger: Sendable, Equatable {
     case schedule(name: String)
-    case request(uid: Int)
+    /// A caller of the control socket; `name` is what the system called the user then, if it knew.
+    case request(uid: Int, name: String? = nil)
     case once
 }
 

@@ -46,4 +46,14 @@ package struct InheritedSockets: Sendable {
         }
         return found
     }
+
+    /// The connections of that name which an earlier process of this service left in the service manager's store
+    /// (`ServiceManager.store`). Whoever asks takes them over and must close them; what is no local connection is closed.
+    package func connections(named name: String) -> [Int32] {
+        sockets.filter { $0.name == name }.map(\.descriptor).filter { descriptor in
+            if LibSystemd.isConnectedStream(descriptor) { return true }
+            _ = close(descriptor)
+            return false
+        }
+    }
 }

@@ -9,6 +9,11 @@ enum LibSystemd {
     /// Sends a notification; positive when it was sent, 0 without a service manager, else a negative `errno`.
     static func notify(_ state: String) -> Int32 { sd_notify(0, state) }
 
+    /// Sends a notification with descriptors, which the receiver duplicates; answers as `notify` does.
+    static func notify(_ state: String, with descriptors: [Int32]) -> Int32 {
+        sd_pid_notify_with_fds(0, 0, state, descriptors, UInt32(descriptors.count))
+    }
+
     /// The watchdog's limit for this process; `nil` when none is set. A wrong variable counts as none.
     static func watchdogMicroseconds() -> UInt64? {
         var microseconds: UInt64 = 0
@@ -39,6 +44,11 @@ enum LibSystemd {
     /// Whether a descriptor is a listening stream socket of this family.
     static func isListeningStream(_ descriptor: Int32, family: Int32) -> Bool {
         sd_is_socket(descriptor, family, Int32(SOCK_STREAM.rawValue), 1) > 0
+    }
+
+    /// Whether a descriptor is a connected local stream socket.
+    static func isConnectedStream(_ descriptor: Int32) -> Bool {
+        sd_is_socket(descriptor, AF_UNIX, Int32(SOCK_STREAM.rawValue), 0) > 0
     }
 
     /// Sends one entry of `NAME=value` fields to the journal; a negative `errno` on failure. Without a journal the

@@ -52,6 +52,22 @@ package struct ServiceManager: Sendable {
         return code == 0 ? .noServiceManager : .failed(FailedCall(call: "sd_notify", code: -code))
     }
 
+    /// Has the service manager keep a descriptor over a restart of the service (`FileDescriptorStoreMax=`): the next
+    /// process inherits it under `name`, a valid one for sd_notify(3). The caller still closes its own.
+    package func store(_ descriptor: Int32, named name: String) -> Delivery {
+        let code = LibSystemd.notify("FDSTORE=1\nFDNAME=\(name)", with: [descriptor])
+        if code > 0 { return .delivered }
+        return code == 0 ? .noServiceManager : .failed(FailedCall(call: "sd_pid_notify_with_fds", code: -code))
+    }
+
+    /// Has the service manager close what it keeps under `name`; what was inherited of it stays open here.
+    @discardableResult
+    package func forget(named name: String) -> Delivery {
+        let code = LibSystemd.notify("FDSTOREREMOVE=1\nFDNAME=\(name)")
+        if code > 0 { return .delivered }
+        return code == 0 ? .noServiceManager : .failed(FailedCall(call: "sd_notify", code: -code))
+    }
+
     /// The message as it is sent: one assignment a line.
     func text(_ notices: [Notice]) -> String {
         notices.map { notice in

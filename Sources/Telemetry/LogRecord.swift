@@ -30,6 +30,7 @@ package enum LogField: String, Sendable, CaseIterable {
     case requestID = "INVENTORY_REQUEST_ID"
     case count = "INVENTORY_COUNT"
     case callerUID = "INVENTORY_CALLER_UID"
+    case callerName = "INVENTORY_CALLER_NAME"
     case schedule = "INVENTORY_SCHEDULE"
 
     /// What stands in the field, for the manual.
@@ -45,6 +46,7 @@ package enum LogField: String, Sendable, CaseIterable {
         case .requestID: "the id of the request at AWS"
         case .count: "how many resources the message speaks of"
         case .callerUID: "the uid of the user who asked"
+        case .callerName: "that user's name, as the system knew it then"
         case .schedule: "the schedule's name"
         }
     }
@@ -65,6 +67,9 @@ package enum MessageID: String, Sendable, CaseIterable {
     case listingReleased = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a32"
     case conditionBegan = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a33"
     case conditionEnded = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6a34"
+    case cannotStart = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6b01"
+    case callerDropped = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6b02"
+    case runCancelled = "5d7c9fbd9c5c4a0f9a3d0f6f8f2b6b03"
 
     /// When it is logged, for the manual.
     package var meaning: String {
@@ -82,6 +87,9 @@ package enum MessageID: String, Sendable, CaseIterable {
         case .listingReleased: "a listing that was held back was confirmed, or what it lacked is back"
         case .conditionBegan: "the store, the run ledger or the way to AWS has failed, or still does"
         case .conditionEnded: "it works again"
+        case .cannotStart: "the daemon cannot start, and why"
+        case .callerDropped: "a program broke the rules of the control socket and was disconnected"
+        case .runCancelled: "a user cancelled a run"
         }
     }
 }

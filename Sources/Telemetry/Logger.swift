@@ -49,7 +49,9 @@ package struct Logger: Sendable {
         _ level: LogLevel, _ message: () -> String, _ fields: KeyValuePairs<LogField, String>, _ id: MessageID?
     ) {
         guard level >= threshold.level else { return }
-        sink.write(LogRecord(level: level, message: message(), fields: fields.map { ($0, $1) }, id: id))
+        // What does not apply to this record is handed in empty, and left out.
+        let known = fields.filter { !$0.value.isEmpty }.map { ($0.key, $0.value) }
+        sink.write(LogRecord(level: level, message: message(), fields: known, id: id))
     }
 
     private final class Threshold: Sendable {

@@ -11,6 +11,7 @@ struct Program: Sendable {
         static let ok: Int32 = 0
         static let failure: Int32 = 1
         static let usage: Int32 = 2
+        static let permission: Int32 = 4
         static let configuration: Int32 = 6
         static let partial: Int32 = 7
         static let credentials: Int32 = 8
@@ -19,7 +20,9 @@ struct Program: Sendable {
         static let meanings: [(code: Int32, text: String)] = [
             (ok, "success; the daemon was asked to stop"),
             (failure, "it cannot start or go on; the last message tells why"),
-            (usage, "wrong usage"), (configuration, "the configuration is invalid; a restart does not help"),
+            (usage, "wrong usage"),
+            (permission, "files of its own are refused: their mode, or a newer version's; a restart does not help"),
+            (configuration, "the configuration is invalid; a restart does not help"),
             (partial, "--once: some listings failed, their last good rows are kept"),
             (credentials, "--once: no listing had credentials or access; or the AWS configuration cannot be read"),
         ]

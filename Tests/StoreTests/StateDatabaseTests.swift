@@ -34,7 +34,7 @@ struct StateDatabaseTests {
             request.accounts = [Samples.account]
             request.force = true
             var run = run()
-            run.trigger = .request(uid: 1_000)
+            run.trigger = .request(uid: 1_000, name: "alice")
             run.request = request
             try await ledger.begin(run, plan: plan().shuffled())
             var changes = ChangeCounts()

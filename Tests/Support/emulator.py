@@ -1,6 +1,6 @@
 """AWS on loopback: moto over HTTP, with what AWS does in front of its services and moto does not.
 
-  python emulator.py            serves on a free port, prints the URL as the first line, ends with SIGTERM
+  python emulator.py            serves on a free port, or on EMULATOR_PORT, prints the URL as the first line, ends with SIGTERM
 
 In front of moto stand
 - the trust policies of roles: AssumeRole is denied unless the role exists, trusts the caller's account, and
@@ -236,7 +236,8 @@ def serve():
     signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     ask_iam_as_aws_does()
     front = FrontDoor(DomainDispatcherApplication(create_backend_app))
-    server = make_server("127.0.0.1", 0, front, threaded=True, request_handler=MotoRequestHandler)
+    port = int(os.environ.get("EMULATOR_PORT", "0"))
+    server = make_server("127.0.0.1", port, front, threaded=True, request_handler=MotoRequestHandler)
     os.environ["MOTO_PORT"] = str(server.server_port)
     print(f"http://127.0.0.1:{server.server_port}", flush=True)
     server.serve_forever()

@@ -4,6 +4,9 @@
 #
 #   install.sh build                     Debian's packages that the build needs
 #   install.sh test                      those that the tests need beside them
+#   install.sh deb                       what it takes to build and check the Debian package
+#   install.sh units                     what it takes to check the units
+#   install.sh machine                   what it takes to boot a system in a container, when this may be done here
 #   install.sh python FOLDER FILE        a Python environment in FOLDER with the packages of FILE
 set -euo pipefail
 
@@ -17,6 +20,9 @@ test_packages=(
     zsh fish      # completion is tested in the shells themselves
     mandoc        # reads the manual pages
 )
+deb_packages=(debhelper dpkg-dev lintian pkg-config python3 libcurl4-openssl-dev libssl-dev libsqlite3-dev libsystemd-dev)
+unit_packages=(systemd)
+machine_packages=(systemd systemd-sysv systemd-container util-linux)
 
 as_root() {
     if [ "$(id -u)" -eq 0 ]; then
@@ -66,6 +72,9 @@ require_swift() {
 case "${1:-}" in
     build) require_swift; install_debian "${build_packages[@]}" ;;
     test) install_debian "${test_packages[@]}" ;;
+    deb) install_debian "${deb_packages[@]}" ;;
+    units) install_debian "${unit_packages[@]}" ;;
+    machine) [ "$(id -u)" -ne 0 ] || install_debian "${deb_packages[@]}" "${machine_packages[@]}" ;;
     python) install_python "$2" "$3" ;;
-    *) echo "usage: install.sh build | test | python FOLDER FILE" >&2; exit 2 ;;
+    *) echo "usage: install.sh build | test | deb | units | machine | python FOLDER FILE" >&2; exit 2 ;;
 esac

@@ -30,16 +30,29 @@ COLLECTOR_PROGRAMS=$(swift build --show-bin-path "${flags[@]}")
 export COLLECTOR_PROGRAMS
 "$python" "$here/../Acceptance/run.py" 2>&1 | tee "$log/Acceptance" || status=1
 
+echo "Building the Debian package and running the tests on a booted system"
+"$here/install.sh" deb && "$here/install.sh" machine
+{
+    COLLECTOR_PACKAGE=$("$here/../../packaging/build-deb.sh" "$here/../../.build/deb") &&
+        COLLECTOR_PACKAGE=$COLLECTOR_PACKAGE "$python" "$here/../System/run.py"
+} 2>&1 | tee "$log/System" || status=1
+
 echo
 for folder in "$here"/../*Tests; do
     target=$(basename "$folder")
     printf '%-20s %s\n' "$target" "$(grep -aE 'Test run with [0-9]+ tests?' "$log/$target" | tail -n 1 || echo 'no result')"
 done
-printf '%-20s %s\n' Acceptance "$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$log/Acceptance" | tail -n 1 || echo 'no result')"
+for suite in Acceptance System; do
+    printf '%-20s %s\n' "$suite" "$(grep -aE '^[0-9]+ passed, [0-9]+ failed' "$log/$suite" | tail -n 1 || echo 'no result')"
+done
 
 failed=$(grep -ahE '^✘ Test .* failed after' "$log"/*Tests | grep -vc '^✘ Test run' || true)
 ran=$(sed -nE 's/.*Test run with ([0-9]+) tests?.*/\1/p' "$log"/*Tests | awk '{ sum += $1 } END { print sum + 0 }')
-acceptance=$(grep -E '^[0-9]+ passed, [0-9]+ failed' "$log/Acceptance" | tail -n 1 || echo '0 passed, 1 failed')
-read -r accepted _ refused _ <<<"$acceptance"
-echo "$((ran - failed + accepted)) passed, $((failed + refused)) failed"
+passed=$((ran - failed))
+for suite in Acceptance System; do
+    told=$(grep -aE '^[0-9]+ passed, [0-9]+ failed' "$log/$suite" | tail -n 1 || echo '0 passed, 1 failed')
+    read -r good _ bad _ <<<"$told"
+    passed=$((passed + good)) failed=$((failed + bad))
+done
+echo "$passed passed, $failed failed"
 exit "$status"

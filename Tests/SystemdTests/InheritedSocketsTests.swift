@@ -40,6 +40,24 @@ struct InheritedSocketsTests {
         }
     }
 
+    @Test("connections that an earlier process left are found by name; what is none is closed")
+    func connections() async {
+        await #expect(processExitsWith: .success) {
+            var ends: [Int32] = [-1, -1]
+            guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0 else { exit(2) }
+            let connected = fcntl(ends[0], F_DUPFD, 20), other = fcntl(STDIN_FILENO, F_DUPFD, 20)
+            guard dup2(connected, 3) == 3, dup2(other, 4) == 4 else { exit(3) }
+            setenv("LISTEN_PID", String(getpid()), 1)
+            setenv("LISTEN_FDS", "2", 1)
+            setenv("LISTEN_FDNAMES", "caller:caller", 1)
+            guard let sockets = try? InheritedSockets.take() else { exit(4) }
+            guard sockets.connections(named: "caller") == [3], sockets.connections(named: "other") == [] else {
+                exit(5)
+            }
+            exit(fcntl(4, F_GETFD) == -1 ? 0 : 6)
+        }
+    }
+
     @Test("a socket that does not listen is refused")
     func notListening() async {
         await #expect(processExitsWith: .success) {

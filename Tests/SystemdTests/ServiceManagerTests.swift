@@ -44,6 +44,32 @@ struct ServiceManagerTests {
         }
     }
 
+    @Test("a descriptor to keep goes with its name, and what is kept under a name can be taken back")
+    func store() async {
+        await #expect(processExitsWith: .success) {
+            var template = Array("/tmp/systemd-tests-XXXXXX".utf8CString)
+            guard mkdtemp(&template) != nil else { exit(2) }
+            let directory = String(decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+            let path = "\(directory)/notify"
+            let receiver = boundSocket(path, type: SOCK_DGRAM)
+            setenv("NOTIFY_SOCKET", path, 1)
+            let manager = ServiceManager()
+            var ends: [Int32] = [-1, -1]
+            guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0 else { exit(3) }
+            let areDelivered =
+                manager.store(ends[0], named: "caller") == .delivered && manager.forget(named: "caller") == .delivered
+            unlink(path)
+            rmdir(directory)
+            var texts: [String] = []
+            for _ in 0..<2 {
+                var buffer = [UInt8](repeating: 0, count: 1000)
+                let count = recv(receiver, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+                texts.append(String(decoding: buffer.prefix(max(0, count)), as: UTF8.self))
+            }
+            exit(areDelivered && texts == ["FDSTORE=1\nFDNAME=caller", "FDSTOREREMOVE=1\nFDNAME=caller"] ? 0 : 1)
+        }
+    }
+
     @Test("without a service manager nothing is sent and nothing fails")
     func absence() async {
         await #expect(processExitsWith: .success) {

@@ -1,3 +1,5 @@
+import JSON
+
 /// What an error reply of AWS means for the caller, whatever the service calls it. `ErrorRule` is the table.
 package enum ErrorClass: Sendable, Equatable {
     /// Too many requests; slow down and try again. In the partition `aws-cn` some services that do not exist answer so
@@ -60,8 +62,8 @@ package enum ErrorClass: Sendable, Equatable {
         if status == 429 { return .throttled }
         if [500, 502, 503, 504].contains(status) { return .transient }
         if code == "HTTP403", !message.isEmpty { return .accessDenied(explicit: isExplicit(message)) }
-        if code.hasPrefix("NoSuch") || code.contains("NotFound") || code.contains("NotExist")
-            || code.contains("NonExistent")
+        if code.hasPrefix("NoSuch") || code.includes("NotFound") || code.includes("NotExist")
+            || code.includes("NonExistent")
         {
             return .notFound
         }
@@ -73,6 +75,6 @@ package enum ErrorClass: Sendable, Equatable {
 
     private static func isExplicit(_ message: String) -> Bool {
         let message = message.lowercased()
-        return ErrorRule.explicitWords.contains { message.contains($0) }
+        return ErrorRule.explicitWords.contains { message.includes($0) }
     }
 }

@@ -158,10 +158,10 @@ package struct RequestEncoder: Sendable {
         switch member.location {
         case .uri:
             let text = try scalar(value, member.name, operation)
-            request.path = request.path.replacing(
+            request.path = request.path.substituting(
                 "{\(member.wireName)+}", with: URIEncoding.encode(text, keepSlash: true)
             )
-            .replacing("{\(member.wireName)}", with: URIEncoding.encode(text))
+            .substituting("{\(member.wireName)}", with: URIEncoding.encode(text))
         case .query:
             if case .object(let entries) = value {
                 for entry in entries {
@@ -186,12 +186,12 @@ package struct RequestEncoder: Sendable {
     ) throws(EncodingError) -> String {
         var prefix = template
         for member in members(operation) {
-            guard prefix.contains("{\(member.name)}") else { continue }
+            guard prefix.includes("{\(member.name)}") else { continue }
             guard let value = input[member.name]?.string, value.utf8.allSatisfy(Self.isHostLabel) else {
                 throw EncodingError(
                     operation: operation.name, member: member.name, reason: "is no host label")
             }
-            prefix = prefix.replacing("{\(member.name)}", with: value)
+            prefix = prefix.substituting("{\(member.name)}", with: value)
         }
         return prefix
     }

@@ -76,6 +76,7 @@ package enum InterfaceDescription {
           trigger: RunTrigger,
           schedule: ?string,
           callerUid: ?int,
+          callerName: ?string,
           request: RunRequest,
           state: RunState,
           startedAt: string,

@@ -27,6 +27,9 @@ struct Connection {
         input = MessageFramer(limitInBytes: limits.messageInBytes)
     }
 
+    /// Between two calls, with nothing read and nothing left to send: another process could go on with it.
+    var isBetweenCalls: Bool { call == nil && input.count == 0 && output.isEmpty && !inputEnded && takesReplies }
+
     /// A reply could still be read by somebody.
     var takesReplies: Bool { !isGone && !outputEnded }
 

@@ -37,6 +37,10 @@ struct ConnectionTable {
     private(set) var connections: [UInt64: Connection] = [:]
     private(set) var stop: Stop?
     private(set) var isEnded = false
+    /// Nobody is accepted any more, and connections between two calls go to `handedOver`.
+    private(set) var isHandingOver = false
+    /// Connections that another process goes on with, since the loop last took them.
+    var handedOver: [SocketHandle] = []
     /// Connections that the server ended since the loop last reported them.
     var drops: [(reason: ControlDrop, uid: Int?)] = []
     private var stopWaiters: [CheckedContinuation<Void, Never>] = []
@@ -53,7 +57,7 @@ struct ConnectionTable {
     mutating func nextWait(now: ContinuousClock.Instant, start: (IncomingCall) -> Task<Void, Never>) -> Wait? {
         advanceStop(now)
         for id in Array(connections.keys) { advance(id, now: now, start: start) }
-        if stop != nil, connections.isEmpty, runningCalls == 0 || isStopOver(now) {
+        if stop != nil, connections.isEmpty, handedOver.isEmpty, runningCalls == 0 || isStopOver(now) {
             end()
             return nil
         }
@@ -137,6 +141,12 @@ struct ConnectionTable {
 
     mutating func add(_ listener: ControlListener) { listeners.append(listener) }
 
+    /// Takes over a connection that an earlier process left.
+    mutating func adopt(_ socket: SocketHandle) { admit(socket) }
+
+    /// From now on every connection leaves at the end of its call. What its caller sends meanwhile is not read here.
+    mutating func beginHandover() { isHandingOver = true }
+
     /// Begins to stop; `waiter` is resumed at the end. Answers `false` when it is over already.
     mutating func beginStop(until deadline: ContinuousClock.Instant, waiter: CheckedContinuation<Void, Never>) -> Bool {
         guard !isEnded else { return false }
@@ -159,11 +169,16 @@ struct ConnectionTable {
                 connection.call = start(
                     IncomingCall(
                         connection: id, uid: connection.uid, message: message, isGone: connection.isGone,
-                        isRefused: stop != nil))
+                        isRefused: stop != nil && !isHandingOver))
             case .tooLong:
                 drop(id, .messageTooLong)
                 return
             case .incomplete:
+                if isHandingOver, connection.isBetweenCalls {
+                    handedOver.append(connection.socket)
+                    connections[id] = nil
+                    return
+                }
                 let isOver = connection.inputEnded || stop != nil
                 if isOver, connection.output.isEmpty || connection.isGone {
                     connections[id] = nil
@@ -181,15 +196,18 @@ struct ConnectionTable {
     }
 
     private func wait(_ now: ContinuousClock.Instant) -> Wait {
-        let accepts = stop == nil && acceptAfter.map { now >= $0 } ?? true
+        let isOpen = stop == nil && !isHandingOver
+        let accepts = isOpen && acceptAfter.map { now >= $0 } ?? true
         var wait = Wait(listeners: accepts ? listeners : [], ids: [], interests: [], deadline: nil)
-        var deadlines: [ContinuousClock.Instant?] = [stop == nil && !accepts ? acceptAfter : nil]
+        var deadlines: [ContinuousClock.Instant?] = [isOpen && !accepts ? acceptAfter : nil]
         for (id, connection) in connections {
             deadlines.append(connection.partialSince.map { $0 + limits.partialMessage })
             deadlines.append(connection.unreadSince.map { $0 + limits.unreadReplies })
             // A closed socket is always ready: it would keep the loop awake until its call ends.
             guard !connection.isGone else { continue }
-            let hasRoom = connection.input.count <= limits.messageInBytes
+            // While handing over, only a message that was begun is read on.
+            let isWanted = !isHandingOver || connection.input.count > 0
+            let hasRoom = isWanted && connection.input.count <= limits.messageInBytes
             wait.ids.append(id)
             wait.interests.append(
                 Poll.Interest(

@@ -8,15 +8,19 @@ package final class ControlServer: Sendable {
     private let limits: ControlLimits
     private let dispatcher: CallDispatcher
     private let report: @Sendable (ControlDrop, Int?) -> Void
+    private let observe: @Sendable (String, Int) -> Void
+    private let handover = Mutex<(@Sendable (Int32) -> Void)?>(nil)
     private let table: Mutex<ConnectionTable>
     private let wake: WakeSignal
     private let waiterNumbers = Atomic<UInt64>(0)
     private let isStarted = Atomic<Bool>(false)
 
     /// `report` is told of each connection that the server ended by itself, with its user; on the loop's thread.
+    /// `observe` is told of each call before it is answered: its method, in the caller's words, and its user.
     package init(
         interface: any CollectorInterface, product: ProductInfo, limits: ControlLimits = ControlLimits(),
-        report: @escaping @Sendable (_ reason: ControlDrop, _ uid: Int?) -> Void = { _, _ in }
+        report: @escaping @Sendable (_ reason: ControlDrop, _ uid: Int?) -> Void = { _, _ in },
+        observe: @escaping @Sendable (_ method: String, _ uid: Int) -> Void = { _, _ in }
     ) throws(ControlServerError) {
         do throws(SystemError) {
             wake = try WakeSignal()
@@ -25,21 +29,44 @@ package final class ControlServer: Sendable {
         }
         self.limits = limits
         self.report = report
+        self.observe = observe
         dispatcher = CallDispatcher(interface: interface, product: product)
         table = Mutex(ConnectionTable(limits: limits))
     }
 
-    /// Starts to serve these sockets. May be called once.
-    package func start(_ listeners: [ControlListener]) throws(ControlServerError) {
+    /// Starts to serve these sockets, and `connections` that an earlier process left: descriptors that are taken over.
+    /// May be called once.
+    package func start(
+        _ listeners: [ControlListener], connections: [Int32] = []
+    ) throws(ControlServerError) {
         guard !isStarted.exchange(true, ordering: .acquiringAndReleasing) else { throw .alreadyStarted }
         table.withLock { table in
             for listener in listeners { table.add(listener) }
+            for descriptor in connections {
+                let socket = SocketHandle(adopting: descriptor)
+                do throws(SystemError) {
+                    try socket.prepareInherited()
+                    table.adopt(socket)
+                } catch {
+                    table.drops.append((.peerUnknown, nil))
+                }
+            }
         }
         do throws(SystemError) {
             try LoopThread.start { self.run() }
         } catch {
             throw .system(error, path: "")
         }
+    }
+
+    /// Hands the callers over to the process that comes after this one: accepts nobody more, and gives each connection
+    /// to `take` as soon as it is between two calls; what it has sent by then and was not read waits in the socket.
+    /// `take` runs on the loop's thread and must have made the descriptor safe when it returns: it is closed here then.
+    /// `stop` ends those whose calls go on.
+    package func handOver(to take: @escaping @Sendable (Int32) -> Void) {
+        handover.withLock { $0 = take }
+        table.withLock { $0.beginHandover() }
+        wake.raise()
     }
 
     /// Stops: accepts nobody, refuses new calls with `ShuttingDown`, lets those under way go on for `grace`, then
@@ -57,12 +84,16 @@ package final class ControlServer: Sendable {
     private func run() {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let (wait, drops) = table.withLock { table in
+            let (wait, drops, leaving) = table.withLock { table in
                 let wait = table.nextWait(now: .now, start: startCall)
-                defer { table.drops = [] }
-                return (wait, table.drops)
+                defer { (table.drops, table.handedOver) = ([], []) }
+                return (wait, table.drops, table.handedOver)
             }
             for drop in drops { report(drop.reason, drop.uid) }
+            if let take = handover.withLock({ $0 }) {
+                for connection in leaving { take(connection.descriptor) }
+            }
+            guard leaving.isEmpty else { continue }
             guard let wait else { return }
             waitAndHandle(wait, &buffer)
         }
@@ -108,6 +139,7 @@ package final class ControlServer: Sendable {
             }
             return
         }
+        observe(call.method, incoming.uid)
         if call.oneway {
             guard !incoming.isRefused else { return }
             // A task of its own: the end of the connection, which is usual right after a one-way call, must not

@@ -29,7 +29,7 @@ enum SelectorValue {
 enum AccountPlaceholder {
     static func fill(_ value: JSONValue, account: String) -> JSONValue {
         switch value {
-        case .string(let text): .string(text.replacing("{account}", with: account))
+        case .string(let text): .string(text.substituting("{account}", with: account))
         case .array(let elements): .array(elements.map { fill($0, account: account) })
         case .object(let members): .object(members.map { .init($0.key, fill($0.value, account: account)) })
         default: value

@@ -86,6 +86,15 @@ extension RunState {
 }
 
 extension RunTrigger {
+    /// For the line that tells a run's end: ` (schedule nightly)`, ` (asked for by alice, uid 1000)`.
+    var remark: String {
+        switch self {
+        case .schedule(let name): " (schedule \(name))"
+        case .request(let uid, let name): " (asked for by " + (name.map { "\($0), uid \(uid))" } ?? "uid \(uid))")
+        case .once: ""
+        }
+    }
+
     /// Whoever asks for a run waits for it; a schedule does not.
     var priority: CallPriority {
         switch self {

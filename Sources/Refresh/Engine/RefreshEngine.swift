@@ -225,7 +225,7 @@ package actor RefreshEngine {
     ) async {
         let settings = settings
         let index = dependencies.catalogue.index
-        dependencies.logger.info(
+        dependencies.logger.debug(
             resumed == nil ? "run \(handle.id) started" : "run \(handle.id) goes on where it stood", [.run: handle.id])
         let journal = RunJournal(
             ledger: dependencies.ledger, run: handle.id, conditions: conditions, logger: dependencies.logger)
@@ -301,10 +301,18 @@ package actor RefreshEngine {
             .map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", ")
         let changes = record.changes
         let text =
-            "run \(record.id) \(record.state.rawValue) after \(seconds) s: \(record.resources) resources "
+            "run \(record.id)\(record.trigger.remark) \(record.state.rawValue) after \(seconds) s: \(record.resources) resources "
             + "(\(changes.created) created, \(changes.updated) updated, \(changes.deleted) deleted), "
             + "\(record.planned) listings: \(outcomes)"
-        let fields: KeyValuePairs<LogField, String> = [.run: record.id, .count: "\(record.resources)"]
+        var (schedule, uid, name) = ("", "", "")
+        switch record.trigger {
+        case .schedule(let its): schedule = its
+        case .request(let its, let known): (uid, name) = ("\(its)", known ?? "")
+        case .once: break
+        }
+        let fields: KeyValuePairs<LogField, String> = [
+            .run: record.id, .count: "\(record.resources)", .schedule: schedule, .callerUID: uid, .callerName: name,
+        ]
         if record.state == .succeeded {
             dependencies.logger.info(text, fields, id: .runFinished)
         } else {

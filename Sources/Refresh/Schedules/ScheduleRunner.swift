@@ -139,10 +139,16 @@ package actor ScheduleRunner {
         do throws(RequestProblem) {
             let (run, joined) = try await engine.submit(schedule.request, schedule: schedule.name, at: instant)
             marks[schedule.name] = instant
-            let note = missed > 0 ? ", for \(missed) missed before it too" : ""
             let verb = joined ? "joins run \(run.id)" : "starts run \(run.id)"
-            logger.info(
-                "schedule \(schedule.name) \(verb)\(note)", [.schedule: schedule.name, .run: run.id])
+            let fields: KeyValuePairs<LogField, String> = [.schedule: schedule.name, .run: run.id]
+            if missed > 0 {
+                logger.notice(
+                    "schedule \(schedule.name) \(verb), for \(missed) missed before it too", fields,
+                    id: .schedulesMissed)
+            } else {
+                // The run's own line, at its end, names the schedule.
+                logger.debug("schedule \(schedule.name) \(verb)", fields)
+            }
         } catch {
             switch error {
             case .ledgerUnavailable(let problem): throw problem

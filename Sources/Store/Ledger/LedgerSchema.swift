@@ -54,5 +54,6 @@ extension SQLiteSchema {
             StateDatabase.ratesMigration,
             quarantines,
             resumption,
+            RunRow.callerNameMigration,
         ])
 }

@@ -3,23 +3,27 @@ import JSON
 
 /// How a run is kept in the table `runs`.
 enum RunRow {
+    /// The name of the user who asked for a run; older runs have none.
+    static let callerNameMigration = "ALTER TABLE runs ADD COLUMN callerName TEXT"
+
     /// The order that `record` expects; `number` is the key of the run's listings.
     static let columns =
         "number, id, cause, schedule, uid, request, state, startedAt, finishedAt, planned, outcomes, "
-        + "resources, created, updated, deleted, unchanged, renewed"
+        + "resources, created, updated, deleted, unchanged, renewed, callerName"
 
     /// Writes the run and answers its number; a run of the same id keeps its number.
     static func write(_ run: RunRecord, to database: SQLiteDatabase) throws(SQLiteError) -> Int {
         let statement = try database.statement(
             """
             INSERT INTO runs (id, cause, schedule, uid, request, state, startedAt, finishedAt, planned, outcomes,
-                resources, created, updated, deleted, unchanged, renewed)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                resources, created, updated, deleted, unchanged, renewed, callerName)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
             ON CONFLICT (id) DO UPDATE SET cause = excluded.cause, schedule = excluded.schedule, uid = excluded.uid,
                 request = excluded.request, state = excluded.state, startedAt = excluded.startedAt,
                 finishedAt = excluded.finishedAt, planned = excluded.planned, outcomes = excluded.outcomes,
                 resources = excluded.resources, created = excluded.created, updated = excluded.updated,
-                deleted = excluded.deleted, unchanged = excluded.unchanged, renewed = excluded.renewed
+                deleted = excluded.deleted, unchanged = excluded.unchanged, renewed = excluded.renewed,
+                callerName = excluded.callerName
             RETURNING number
             """)
         bind(run, to: statement)
@@ -33,7 +37,7 @@ enum RunRow {
 
     private static func bind(_ run: RunRecord, to statement: SQLiteStatement) {
         statement.bind(run.id, at: 1)
-        let (cause, schedule, uid) = parts(of: run.trigger)
+        let (cause, schedule, uid, name) = parts(of: run.trigger)
         statement.bind(cause, at: 2)
         statement.bind(schedule, at: 3)
         statement.bind(uid, at: 4)
@@ -45,6 +49,7 @@ enum RunRow {
         statement.bind(utf8: json(run.outcomes), at: 10)
         statement.bind(run.resources, at: 11)
         bind(run.changes, to: statement, from: 12)
+        statement.bind(name, at: 17)
     }
 
     /// Binds the five counts to neighbouring parameters.
@@ -69,7 +74,9 @@ enum RunRow {
     /// A run and its number.
     static func record(_ row: SQLiteStatement) throws(SQLiteError) -> (number: Int, run: RunRecord) {
         let id = row.text(1)
-        guard let trigger = trigger(cause: row.text(2), schedule: row.optionalText(3), uid: row.optionalInt(4)),
+        guard
+            let trigger = trigger(
+                cause: row.text(2), schedule: row.optionalText(3), uid: row.optionalInt(4), name: row.optionalText(17)),
             let state = RunState(rawValue: row.text(6)), let request = request(row.bytes(5)),
             let outcomes = outcomes(row.bytes(10))
         else { throw .corrupt("the record of run \(id) cannot be read") }
@@ -80,18 +87,20 @@ enum RunRow {
         return (row.int(0), run)
     }
 
-    private static func parts(of trigger: RunTrigger) -> (cause: String, schedule: String?, uid: Int?) {
+    private static func parts(
+        of trigger: RunTrigger
+    ) -> (cause: String, schedule: String?, uid: Int?, name: String?) {
         switch trigger {
-        case .schedule(let name): ("schedule", name, nil)
-        case .request(let uid): ("request", nil, uid)
-        case .once: ("once", nil, nil)
+        case .schedule(let name): ("schedule", name, nil, nil)
+        case .request(let uid, let name): ("request", nil, uid, name)
+        case .once: ("once", nil, nil, nil)
         }
     }
 
-    private static func trigger(cause: String, schedule: String?, uid: Int?) -> RunTrigger? {
+    private static func trigger(cause: String, schedule: String?, uid: Int?, name: String?) -> RunTrigger? {
         switch cause {
         case "schedule": schedule.map { .schedule(name: $0) }
-        case "request": uid.map { .request(uid: $0) }
+        case "request": uid.map { .request(uid: $0, name: name) }
         case "once": .once
         default: nil
         }

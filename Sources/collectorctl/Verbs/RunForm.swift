@@ -19,6 +19,7 @@ enum RunForm {
             .init("renewed", "RENEWED", isNumber: true, isExtra: true) { .number($0.renewed) },
             .init("finishedAt", "FINISHED", isExtra: true) { Cell($0.finishedAt) },
             .init("callerUid", "UID", isNumber: true, isExtra: true) { $0.callerUID.map(Cell.number) ?? .empty },
+            .init("callerName", "USER", isExtra: true) { $0.callerName.map(Cell.text) ?? .empty },
             .init("request", "REQUEST", isExtra: true) { .text(request(of: $0)) },
         ],
         name: \.id, json: \.wire)
@@ -35,6 +36,12 @@ enum RunForm {
     /// `schedule nightly`, `request`.
     static func trigger(of run: RunSummary) -> String {
         run.schedule.map { "\(run.trigger.rawValue) \($0)" } ?? run.trigger.rawValue
+    }
+
+    /// ` of user alice (1000)` for a run that a user asked for, else nothing.
+    static func caller(of run: RunSummary) -> String {
+        guard let uid = run.callerUID else { return "" }
+        return " of user " + (run.callerName.map { "\(TerminalText.escaped($0)) (\(uid))" } ?? "\(uid)")
     }
 
     /// `ec2 s3 in 111122223333`, `everything`.

@@ -45,7 +45,7 @@ enum ShowVerb {
             let started = Cell.time(summary.startedAt).text(now: session.style.exactTimes ? nil : session.now)
             session.output.write(
                 "  started    \(started) by \(TerminalText.escaped(RunForm.trigger(of: summary)))"
-                    + (summary.callerUID.map { " of user \($0)" } ?? "") + "\n"
+                    + RunForm.caller(of: summary) + "\n"
                     + "  request    \(TerminalText.escaped(RunForm.request(of: summary)))\n")
             if let progress = reply.progress {
                 session.output.write("  progress   \(ProgressText.line(progress, ProgressMeter(), at: .zero))\n")

@@ -10,6 +10,7 @@ actor CollectorService: CollectorInterface {
     private(set) var loaded: LoadedConfiguration
     let components: Components
     private let runner: ScheduleRunner
+    private let callers = CallerNames()
     private let startedAt: Int
     private let apply: @Sendable (ConfigurationLoader) async throws(ConfigurationErrors) -> LoadedConfiguration
 
@@ -39,14 +40,16 @@ actor CollectorService: CollectorInterface {
         request.force = parameters.force ?? false
         let run: RunHandle
         let joined: Bool
+        let name = await callers.name(of: context.uid)
         do throws(RequestProblem) {
-            (run, joined) = try await components.engine.submit(request, trigger: .request(uid: context.uid))
+            (run, joined) = try await components.engine.submit(request, trigger: .request(uid: context.uid, name: name))
         } catch {
             throw CollectorError(error)
         }
-        components.logger.info(
-            "run \(run.id) asked for by user \(context.uid)\(joined ? ", joining the one under way" : "")",
-            [.run: run.id, .callerUID: "\(context.uid)"])
+        components.logger.debug(
+            "run \(run.id) asked for by \(name ?? "a user"), uid \(context.uid)"
+                + (joined ? ", joining the one under way" : ""),
+            [.run: run.id, .callerUID: "\(context.uid)", .callerName: name ?? ""])
         guard context.wantsMore else {
             return RefreshReply(run: run.id, joined: joined, state: .running)
         }
@@ -85,9 +88,10 @@ actor CollectorService: CollectorInterface {
         _ parameters: CancelParameters, _ context: CallContext
     ) async throws(CollectorError) -> CancelReply {
         if await components.engine.cancel(parameters.run) {
-            components.logger.info(
-                "run \(parameters.run) cancelled by user \(context.uid)",
-                [.run: parameters.run, .callerUID: "\(context.uid)"])
+            let name = await callers.name(of: context.uid)
+            components.logger.notice(
+                "run \(parameters.run) cancelled by \(name ?? "a user"), uid \(context.uid)",
+                [.run: parameters.run, .callerUID: "\(context.uid)", .callerName: name ?? ""], id: .runCancelled)
             return CancelReply(run: parameters.run, state: .running)
         }
         let known = try await store { () async throws(StoreError) in

@@ -22,14 +22,15 @@ extension RunSummary {
         var trigger = Control.RunTrigger.once
         var schedule: String?
         var uid: Int?
+        var name: String?
         switch record.trigger {
         case .schedule(let name): (trigger, schedule) = (.schedule, name)
-        case .request(let caller): (trigger, uid) = (.request, caller)
+        case .request(let caller, let called): (trigger, uid, name) = (.request, caller, called)
         case .once: break
         }
         let request = record.request
         self.init(
-            id: record.id, trigger: trigger, schedule: schedule, callerUID: uid,
+            id: record.id, trigger: trigger, schedule: schedule, callerUID: uid, callerName: name,
             request: RunRequest(
                 services: request.services, types: request.types, accounts: request.accounts, regions: request.regions,
                 force: request.force),

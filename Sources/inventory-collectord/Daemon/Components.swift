@@ -30,6 +30,18 @@ struct Components: Sendable {
         var description: String
         /// The exit code that tells it.
         var exit = Program.Exit.failure
+
+        init(description: String, exit: Int32 = Program.Exit.failure) {
+            self.description = description
+            self.exit = exit
+        }
+
+        /// A file of ours that is refused (its mode, a newer schema) is refused at every start: an exit code of its own
+        /// keeps the service manager from trying again.
+        init(localStore error: StoreError, _ what: String) {
+            description = "\(what) cannot be used: \(StoreProblem.text(error))"
+            if case .refused = error { exit = Program.Exit.permission }
+        }
     }
 
     init(
@@ -130,7 +142,7 @@ struct Components: Sendable {
             try await ledger.prepare()
             return ledger
         } catch {
-            throw Failure(description: "the state directory cannot be used: \(StoreProblem.text(error))")
+            throw Failure(localStore: error, "the state directory")
         }
     }
 
@@ -174,8 +186,9 @@ struct Components: Sendable {
         do throws(StoreError) {
             try await store.prepare()
         } catch {
-            // A table far away may come back by itself, and the store looks for it again with each call; a file will not.
-            if settings.engine == .dynamodb, let logger, error.isPassing {
+            guard settings.engine == .dynamodb else { throw Failure(localStore: error, "the store") }
+            // A table far away may come back by itself, and the store looks for it again with each call.
+            if let logger, error.isPassing {
                 logger.error("the store cannot be used yet: \(StoreProblem.text(error))", id: .storeUnavailable)
                 return (store, location, Self.preparing(store, logger))
             }

@@ -47,12 +47,16 @@ struct Daemon: Sendable {
                 reload: { loader async throws(ConfigurationErrors) in
                     try await reload(loader, components, runner, manager)
                 })
-            let server = try startServer(service, inherited, logger)
+            let server = try startServer(service, inherited, manager, logger)
             manager.notify(.ready, .status("ready"))
             logger.info("inventory-collectord \(Program.version) is ready", id: .started)
             await work(signals, runner, components, service, manager)
             manager.notify(.stopping, .status("stopping"))
             logger.info("stopping", id: .stopping)
+            if manager.isPresent {
+                // Callers wait for the next process, if one comes: those between two calls with their connections.
+                server.handOver { _ = manager.store($0, named: Self.keptConnections) }
+            }
             await components.engine.stop(within: Self.grace)
             // Callers that watch for changes would else stay until the end of the grace.
             components.store.changeSignal.close()
@@ -60,10 +64,10 @@ struct Daemon: Sendable {
             await components.close()
             return Program.Exit.ok
         } catch let failure as Components.Failure {
-            logger.error("\(failure)")
+            logger.error("cannot start: \(failure)", id: .cannotStart)
             return failure.exit
         } catch {
-            logger.error("cannot start: \(error)")
+            logger.error("cannot start: \(error)", id: .cannotStart)
             return Program.Exit.failure
         }
     }
@@ -130,8 +134,11 @@ struct Daemon: Sendable {
         }
     }
 
+    /// The name under which the service manager keeps connections over a restart.
+    private static let keptConnections = "caller"
+
     private func startServer(
-        _ service: CollectorService, _ inherited: InheritedSockets, _ logger: Logger
+        _ service: CollectorService, _ inherited: InheritedSockets, _ manager: ServiceManager, _ logger: Logger
     ) throws -> ControlServer {
         let server = try ControlServer(
             interface: service,
@@ -139,14 +146,20 @@ struct Daemon: Sendable {
                 vendor: "inventory-collector", product: "inventory-collectord", version: Program.version, url: ""),
             report: { reason, uid in
                 logger.warning(
-                    "a caller of the control socket was dropped: \(reason)", [.callerUID: uid.map { "\($0)" } ?? ""])
+                    "a caller of the control socket was dropped: \(reason)", [.callerUID: uid.map { "\($0)" } ?? ""],
+                    id: .callerDropped)
+            },
+            observe: { method, uid in
+                logger.debug("\(method.prefix(100)) called by uid \(uid)", [.callerUID: "\(uid)"])
             })
         let descriptors = try inherited.descriptors(named: "control", .local)
         let listeners =
             descriptors.isEmpty
             ? [try ControlListener.bind(path: loaded.configuration.collector.socket)]
             : try descriptors.map { try ControlListener.adopt($0) }
-        try server.start(listeners)
+        try server.start(listeners, connections: inherited.connections(named: Self.keptConnections))
+        // They are served here now, and end here.
+        manager.forget(named: Self.keptConnections)
         return server
     }
 

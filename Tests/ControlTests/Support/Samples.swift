@@ -10,9 +10,9 @@ enum Samples {
         services: ["ec2"], types: ["rds/db-cluster"], accounts: ["111122223333"], regions: ["eu-west-1"], force: true)
 
     static let summary = RunSummary(
-        id: "r1", trigger: .request, schedule: "nightly", callerUID: 1000, request: request, state: .partial,
-        startedAt: time, finishedAt: time, planned: 3, outcomes: ["complete": 2, "denied": 1], resources: 7, created: 1,
-        updated: 2, deleted: 3, unchanged: 4, renewed: 1)
+        id: "r1", trigger: .request, schedule: "nightly", callerUID: 1000, callerName: "alice", request: request,
+        state: .partial, startedAt: time, finishedAt: time, planned: 3, outcomes: ["complete": 2, "denied": 1],
+        resources: 7, created: 1, updated: 2, deleted: 3, unchanged: 4, renewed: 1)
 
     static let bareSummary = RunSummary(
         id: "r2", trigger: .schedule,

@@ -10,6 +10,8 @@ package struct RunSummary: WireRecord {
     package var schedule: String?
     /// The user who asked for it, for `RunTrigger.request`.
     package var callerUID: Int?
+    /// What the system called that user then.
+    package var callerName: String?
     /// What it was asked to cover.
     package var request: RunRequest
     package var state: RunState
@@ -34,14 +36,16 @@ package struct RunSummary: WireRecord {
     package var renewed: Int
 
     package init(
-        id: String, trigger: RunTrigger, schedule: String? = nil, callerUID: Int? = nil, request: RunRequest,
-        state: RunState, startedAt: Timestamp, finishedAt: Timestamp? = nil, planned: Int, outcomes: [String: Int],
+        id: String, trigger: RunTrigger, schedule: String? = nil, callerUID: Int? = nil, callerName: String? = nil,
+        request: RunRequest, state: RunState, startedAt: Timestamp, finishedAt: Timestamp? = nil, planned: Int,
+        outcomes: [String: Int],
         resources: Int, created: Int, updated: Int, deleted: Int, unchanged: Int, renewed: Int
     ) {
         self.id = id
         self.trigger = trigger
         self.schedule = schedule
         self.callerUID = callerUID
+        self.callerName = callerName
         self.request = request
         self.state = state
         self.startedAt = startedAt
@@ -61,6 +65,7 @@ package struct RunSummary: WireRecord {
         trigger = try reader.required("trigger")
         schedule = try reader.optional("schedule")
         callerUID = try reader.optional("callerUid")
+        callerName = try reader.optional("callerName")
         request = try reader.required("request")
         state = try reader.required("state")
         startedAt = try reader.required("startedAt")
@@ -78,7 +83,8 @@ package struct RunSummary: WireRecord {
     package var wire: JSONValue {
         .compact(
             ("id", id.wire), ("trigger", trigger.wire), ("schedule", schedule?.wire), ("callerUid", callerUID?.wire),
-            ("request", request.wire), ("state", state.wire), ("startedAt", startedAt.wire),
+            ("callerName", callerName?.wire), ("request", request.wire), ("state", state.wire),
+            ("startedAt", startedAt.wire),
             ("finishedAt", finishedAt?.wire), ("planned", planned.wire), ("outcomes", outcomes.wire),
             ("resources", resources.wire), ("created", created.wire), ("updated", updated.wire),
             ("deleted", deleted.wire), ("unchanged", unchanged.wire), ("renewed", renewed.wire))
