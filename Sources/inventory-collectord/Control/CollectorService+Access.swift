@@ -163,6 +163,7 @@ enum DynamoDBActions {
     /// At each start and in each run.
     static let daily = [
         "BatchGetItem", "BatchWriteItem", "DescribeTable", "DescribeTimeToLive", "PutItem", "Query", "Scan",
+        "UpdateItem",
     ]
     /// Only while tables are missing or keep expired rows; may be left out for tables that exist.
     static let setUp = ["CreateTable", "UpdateTimeToLive"]
