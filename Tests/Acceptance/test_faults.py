@@ -106,7 +106,7 @@ class Faults(unittest.TestCase):
         self.addCleanup(self.collector.environment.__setitem__, "AWS_MAX_ATTEMPTS", "1")
         self.collector.start()
         self.proxy.requests()
-        self.proxy.fault("expire", after=25, where={"account": self.account.id})
+        self.proxy.fault("expire", after=10, where={"account": self.account.id})
         coverage = self.collector.refresh()
         self.assertEqual(coverage["outcomes"], {"complete": len(TYPES)})
         asked = self.proxy.requests()

@@ -175,7 +175,7 @@ package actor RefreshEngine {
 
     private func start(_ record: RunRecord, schedule: (name: String, instant: Int)?) -> Active {
         let ledger = dependencies.ledger
-        let logger = dependencies.logger
+        let conditions = conditions
         // Unstructured: a run outlives the request that started it and ends in `ended`, or in `stop`.
         let recorded = Task { () -> StoreError? in
             do throws(StoreError) {
@@ -186,7 +186,7 @@ package actor RefreshEngine {
                 }
                 return nil
             } catch {
-                logger.error("the run ledger cannot be written: \(error)", [.run: record.id], id: .storeUnavailable)
+                conditions.failed(.ledger, "\(error)")
                 return error
             }
         }
