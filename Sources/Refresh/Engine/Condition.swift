@@ -13,6 +13,8 @@ struct Condition: Sendable, Equatable {
     /// Seconds between two tellings while it lasts.
     private let interval: Int
     private var failures = 0
+    /// Every failure there ever was.
+    private(set) var total = 0
     private var since = 0
     private var toldAt: Int?
 
@@ -27,6 +29,7 @@ struct Condition: Sendable, Equatable {
     mutating func fail(at instant: Int) -> Change? {
         if failures == 0 { since = instant }
         failures += 1
+        total += 1
         guard let told = toldAt else {
             guard failures >= threshold else { return nil }
             toldAt = instant

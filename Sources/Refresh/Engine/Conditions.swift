@@ -48,6 +48,14 @@ package final class Conditions: Sendable {
         return isActive
     }
 
+    /// How often it has failed so far, for `succeeded(_:unlessFailedSince:)`.
+    func failures(of kind: Kind) -> Int { state.withLock { $0[kind]?.total ?? 0 } }
+
+    /// Something long went well, unless parts of it did not: a disk that is almost full takes one write and not the next.
+    func succeeded(_ kind: Kind, unlessFailedSince count: Int) {
+        if failures(of: kind) == count { succeeded(kind) }
+    }
+
     package func succeeded(_ kind: Kind) {
         let change = state.withLock { state in state[kind]?.succeed() }
         guard case .ended(let since, let failures)? = change else { return }

@@ -230,6 +230,7 @@ package actor RefreshEngine {
         let journal = RunJournal(
             ledger: dependencies.ledger, run: handle.id, conditions: conditions, logger: dependencies.logger)
         let tally = CallTally()
+        let failures = conditions.failures(of: .store)
         let execution = RunExecution(
             handle: handle, request: request,
             selection: { target throws(CatalogueError) in try Self.types(target, request, settings, index) },
@@ -245,16 +246,20 @@ package actor RefreshEngine {
             dependencies.logger.info(
                 "run \(handle.id): AWS throttled \(tally.throttled) of \(tally.calls) calls", [.run: handle.id])
         }
-        await ended(handle, journal, isRecorded: isRecorded)
+        await ended(handle, journal, isRecorded: isRecorded, storeFailures: failures)
     }
 
-    private func ended(_ handle: RunHandle, _ journal: RunJournal, isRecorded: Bool) async {
+    /// - Parameter storeFailures: how often the store had failed when the run began.
+    private func ended(
+        _ handle: RunHandle, _ journal: RunJournal, isRecorded: Bool, storeFailures: Int
+    ) async {
         // Unstructured: a cancelled run is recorded too, so the writes, which are short, must not inherit the cancellation.
         await Task {
             if handle.isSuspended, !handle.isLate {
                 await journal.flush()
                 await suspended(handle)
             } else {
+                await flushStore(handle, failures: storeFailures)
                 await record(handle, journal, isRecorded)
             }
         }.value
@@ -267,17 +272,22 @@ package actor RefreshEngine {
         dependencies.logger.notice("run \(handle.id) goes on at the next start", [.run: handle.id])
     }
 
-    private func record(_ handle: RunHandle, _ journal: RunJournal, _ isRecorded: Bool) async {
-        var record = handle.progress.record
-        record.finishedAt = dependencies.now()
+    /// The rows before the end of the run: one that the ledger calls ended is not gone on with.
+    private func flushStore(_ handle: RunHandle, failures: Int) async {
         do throws(StoreError) {
-            // The rows before the end of the run: one that the ledger calls ended is not gone on with.
             try await dependencies.store.flush()
+            conditions.succeeded(.store, unlessFailedSince: failures)
         } catch {
+            guard !conditions.note(error) else { return }
             dependencies.logger.warning(
                 "what the run wrote last may be lost with the machine's power: \(error)", [.run: handle.id],
                 id: .storeUnavailable)
         }
+    }
+
+    private func record(_ handle: RunHandle, _ journal: RunJournal, _ isRecorded: Bool) async {
+        var record = handle.progress.record
+        record.finishedAt = dependencies.now()
         record.state = RunState.of(
             record.outcomes, isCancelled: active[handle.id]?.isCancelled ?? false, heldBack: handle.progress.heldBack)
         do throws(StoreError) {

@@ -21,10 +21,6 @@ struct UnitPublisher: Sendable {
                 let previous = try await store.metadata(of: unit)
                 try await store.publish(
                     metadata(unit, results, resourceCount ?? previous?.resourceCount ?? 0, previous))
-                // A store that took a record but not the resources is not whole again.
-                if !results.contains(where: { $0.error?.code.hasPrefix("Store") == true }) {
-                    conditions.succeeded(.store)
-                }
             } catch {
                 guard !conditions.note(error) else { return }
                 logger.error(
