@@ -17,6 +17,11 @@ echo "Building"
 swift build --build-tests "${flags[@]}"
 status=0
 
+# What the emulator answers to the catalogue's calls, for the tests that hold our reading against botocore's.
+echo "Recording calls of the emulator"
+"$python" "$here/../AWSTests/Fixtures/record.py" "$log/recorded" || status=1
+export WIRE_RECORDED=$log/recorded
+
 # One process a target: tests that time real sockets and processes do not share the cores with all the others.
 echo "Running the Swift tests"
 for folder in "$here"/../*Tests; do
