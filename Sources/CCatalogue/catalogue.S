@@ -1249,11 +1249,11 @@
 .Lfile311:
     .incbin "services/timestream-influxdb.json"
 .Lend311:
-// services/timestream-query.json 8bf5ec11b95d0294
+// services/timestream-query.json 891bc60c99a0e8a9
 .Lfile312:
     .incbin "services/timestream-query.json"
 .Lend312:
-// services/timestream-write.json 048ebd4e7da54c62
+// services/timestream-write.json f83d9e0225988f15
 .Lfile313:
     .incbin "services/timestream-write.json"
 .Lend313:

@@ -64,7 +64,8 @@ import Testing
             #expect(!type.kind.isEmpty && type.kind.utf8.allSatisfy(Self.isKindLetter), "\(type.name)")
             if type.key == .id { #expect(Self.bareServices.contains(name), "\(type.name)") }
             let own = type.id.parts.flatMap { $0 }.map(\.origin)
-            #expect(own.allSatisfy { $0 == .item || $0 == .input }, "\(type.name): a failing later call changes its key")
+            #expect(
+                own.allSatisfy { $0 == .item || $0 == .input }, "\(type.name): a failing later call changes its key")
         }
     }
 
@@ -89,7 +90,8 @@ import Testing
         arguments: [
             ("logs/account-policy", ["policyType", "policyName"]),
             ("opensearchserverless/security-policy", ["type", "name"]), ("quicksight/role-membership", ["Role", ""]),
-            ("servicecatalog/portfolio-share", ["Type", "PrincipalId"]), ("databrew/recipe", ["Name", "RecipeVersion"]),
+            ("servicecatalog/portfolio-share", ["Type", "PrincipalId"]),
+            ("databrew/recipe", ["Name", "RecipeVersion"]),
         ])
     func variedCalls(name: String, members: [String]) throws {
         let parts = try catalogue.type(name).id.parts

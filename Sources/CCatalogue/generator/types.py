@@ -44,7 +44,8 @@ def described(service, kind, entry, facts):
         "volatile": documents.volatile(document, name),
         "sets": documents.sets(document, name),
         "actions": sorted({facts.iam.action(service, operation) for operation in
-                           [entry.operation] + [call["operation"] for call in entry.calls()]}
+                           [entry.operation] + [call["operation"] for call in entry.calls()]
+                           + [each for each in [service.endpoint_discovery()] if each]}
                           | ({TAGGING_ACTION} if entry.tagging else set())),
         "cloudFormation": entry.cloudformation and entry.cloudformation["name"],
     }
