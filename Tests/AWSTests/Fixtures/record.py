@@ -53,9 +53,9 @@ class Clients(fixtures.Clients):
 class Recorder(Reference):
     """Does the catalogue's calls, each once, and keeps those that were answered with a success."""
 
-    def __init__(self, clients, account, region, readers):
+    def __init__(self, clients, account, region):
         super().__init__(clients, account, region)
-        self.readers, self.seen, self.asked = readers, {}, set()
+        self.catalogue, self.seen, self.asked = make_replies.catalogue(), {}, set()
         self.replies, self.requests = [], []
         self.hooked = set()
         self.prefix = self.sent = self.received = None
@@ -105,10 +105,10 @@ class Recorder(Reference):
     def keep(self, service, operation, arguments):
         if (service, operation) in WRONG:
             return Unanswered("wrong")
-        protocol, operations = self.readers.catalogue[service]
+        protocol, operations = self.catalogue[service]
         headers = {name: value for name, value in self.received["headers"].items()}
         body = self.received["body"].decode()
-        reader = self.readers(service)
+        reader = make_replies.Reader(self.clients(service))
         expected = reader.read(protocol, reader.model.operation_model(operation), headers, body)
         self.replies.append({"service": service, "operation": operation, "steps": operations[operation],
                              "headers": headers, "body": body, "expected": expected})
@@ -140,18 +140,6 @@ class Recorder(Reference):
 
 class Unanswered(Exception):
     pass
-
-
-class Readers:
-    """What reads a reply of each service as the AWS CLI prints it."""
-
-    def __init__(self):
-        self.catalogue, self.session, self.known = make_replies.catalogue(), botocore.session.Session(), {}
-
-    def __call__(self, service):
-        if service not in self.known:
-            self.known[service] = make_replies.Reader(self.session, service)
-        return self.known[service]
 
 
 def text(value):
@@ -204,9 +192,8 @@ def main():
     with Emulator() as emulator:
         keys = {key.lower(): value for key, value in KEYS.items()}
         fixtures.seed(fixtures.Clients(emulator.url, keys))
-        readers = Readers()
-        recorder = Recorder(Clients(emulator.url, keys), fixtures.ACCOUNT, fixtures.REGION, readers)
-        record(recorder, sorted(readers.catalogue))
+        recorder = Recorder(Clients(emulator.url, keys), fixtures.ACCOUNT, fixtures.REGION)
+        record(recorder, sorted(recorder.catalogue))
     write(folder / "replies.jsonl", recorder.replies)
     write(folder / "requests.jsonl", recorder.requests)
     answered = {(each["service"], each["operation"]) for each in recorder.replies}
