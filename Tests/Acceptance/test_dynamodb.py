@@ -142,7 +142,8 @@ class DynamoDB(unittest.TestCase):
             allowed = {action for each in json.loads(ours.ctl("iam-policy", "-o", "json"))
                        for statement in each["document"]["Statement"] for action in statement["Action"]
                        if action.startswith("dynamodb:")}
-        self.assertEqual(made, allowed)
+        # Rows are renewed by UpdateItem when part of their life is over, which no test waits for.
+        self.assertEqual(made | {"dynamodb:UpdateItem"}, allowed)
         self.assertIn("dynamodb:BatchGetItem", made)
 
     def test_foreign_sort_key(self):
