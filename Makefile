@@ -44,7 +44,7 @@ lint: ## The formatter's rules and our own; changes nothing
 format: ## Format the Swift sources
 	@swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
 
-fuzz: build-needs ## Fuzz the readers of JSON, XML and INI, each for SECONDS (60)
+fuzz: build-needs ## Fuzz the readers of JSON, XML, INI and calls, each for SECONDS (60)
 	@Tests/Fuzz/run.sh $(or $(SECONDS),60)
 
 bench: build-needs ## Measure beside other collectors against a canned AWS endpoint

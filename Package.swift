@@ -97,6 +97,6 @@ let package = Package(
 if Context.environment["FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "fuzz-readers", dependencies: ["AWS", "Configuration", "JSON"], path: "Tests/Fuzz/Readers",
+            name: "fuzz-readers", dependencies: ["AWS", "Configuration", "Control", "JSON"], path: "Tests/Fuzz/Readers",
             swiftSettings: swift + [.unsafeFlags(["-parse-as-library"])]))
 }

@@ -349,7 +349,7 @@
 .Lfile86:
     .incbin "services/customer-profiles.json"
 .Lend86:
-// services/databrew.json a0bd4843fc81a976
+// services/databrew.json e884796e33616a70
 .Lfile87:
     .incbin "services/databrew.json"
 .Lend87:
@@ -545,7 +545,7 @@
 .Lfile135:
     .incbin "services/globalaccelerator.json"
 .Lend135:
-// services/glue.json 940640ec4d549a24
+// services/glue.json a31d0a66d7e987be
 .Lfile136:
     .incbin "services/glue.json"
 .Lend136:
@@ -569,7 +569,7 @@
 .Lfile141:
     .incbin "services/healthlake.json"
 .Lend141:
-// services/iam.json 60b953070262324f
+// services/iam.json 83d705fc7077d39c
 .Lfile142:
     .incbin "services/iam.json"
 .Lend142:
@@ -721,7 +721,7 @@
 .Lfile179:
     .incbin "services/license-manager-user-subscriptions.json"
 .Lend179:
-// services/license-manager.json cb54259e6ae6355b
+// services/license-manager.json 76ff67c0fa305ae0
 .Lfile180:
     .incbin "services/license-manager.json"
 .Lend180:
@@ -733,7 +733,7 @@
 .Lfile182:
     .incbin "services/location.json"
 .Lend182:
-// services/logs.json ae1153eb74bec3f2
+// services/logs.json df2e60941f47d899
 .Lfile183:
     .incbin "services/logs.json"
 .Lend183:
@@ -853,7 +853,7 @@
 .Lfile212:
     .incbin "services/network-security-manager.json"
 .Lend212:
-// services/networkflowmonitor.json 57fb9a27ac34eb43
+// services/networkflowmonitor.json 50783fc629a0f3c6
 .Lfile213:
     .incbin "services/networkflowmonitor.json"
 .Lend213:
@@ -901,7 +901,7 @@
 .Lfile224:
     .incbin "services/opensearchmemory.json"
 .Lend224:
-// services/opensearchserverless.json fdc01eea631b01f0
+// services/opensearchserverless.json 00c27e1c3edae7e8
 .Lfile225:
     .incbin "services/opensearchserverless.json"
 .Lend225:
@@ -969,7 +969,7 @@
 .Lfile241:
     .incbin "services/qconnect.json"
 .Lend241:
-// services/quicksight.json b452e59d55b78e0e
+// services/quicksight.json 40ab41a7c5aa80dd
 .Lfile242:
     .incbin "services/quicksight.json"
 .Lend242:
@@ -1001,7 +1001,7 @@
 .Lfile249:
     .incbin "services/repostspace.json"
 .Lend249:
-// services/resiliencehub.json 1811d44573bb3cee
+// services/resiliencehub.json a955580b7f095075
 .Lfile250:
     .incbin "services/resiliencehub.json"
 .Lend250:
@@ -1137,7 +1137,7 @@
 .Lfile283:
     .incbin "services/servicecatalog-appregistry.json"
 .Lend283:
-// services/servicecatalog.json f67e55d6ffcca26f
+// services/servicecatalog.json fe892f671288e79c
 .Lfile284:
     .incbin "services/servicecatalog.json"
 .Lend284:
@@ -1249,11 +1249,11 @@
 .Lfile311:
     .incbin "services/timestream-influxdb.json"
 .Lend311:
-// services/timestream-query.json 8bf5ec11b95d0294
+// services/timestream-query.json 891bc60c99a0e8a9
 .Lfile312:
     .incbin "services/timestream-query.json"
 .Lend312:
-// services/timestream-write.json 048ebd4e7da54c62
+// services/timestream-write.json f83d9e0225988f15
 .Lfile313:
     .incbin "services/timestream-write.json"
 .Lend313:
@@ -1285,15 +1285,15 @@
 .Lfile320:
     .incbin "services/vpc-lattice.json"
 .Lend320:
-// services/waf-regional.json 9ce21db989bd6285
+// services/waf-regional.json d5fcee2258bf0c17
 .Lfile321:
     .incbin "services/waf-regional.json"
 .Lend321:
-// services/waf.json 08fa3aaf165906b4
+// services/waf.json d295950c99e3718e
 .Lfile322:
     .incbin "services/waf.json"
 .Lend322:
-// services/wafv2.json d31960f2233c4d6c
+// services/wafv2.json d24cdf0790002be8
 .Lfile323:
     .incbin "services/wafv2.json"
 .Lend323:

@@ -6,6 +6,7 @@ import Testing
 /// Replies are read as the AWS CLI prints them; what that is, botocore says: Fixtures/make_replies.py.
 @Suite("Replies of all protocols") struct WireReplyTests {
     private static let large = WireFixtures.large("WIRE_CASES")
+    private static let recorded = WireFixtures.large("WIRE_RECORDED")
     /// As many failures as somebody reads.
     private static let reported = 40
 
@@ -23,6 +24,16 @@ import Testing
         let count = try compare(path)
         print("\(count) replies compared")
         #expect(count >= 1000)
+    }
+
+    @Test(
+        "what the emulator answers to the catalogue's calls is read as botocore reads it",
+        .enabled(if: recorded != nil, "WIRE_RECORDED names no folder written by Fixtures/record.py"))
+    func recordedReplies() throws {
+        let folder = try #require(Self.recorded)
+        let count = try compare(folder + "/replies.jsonl")
+        print("\(count) recorded replies compared")
+        #expect(count >= 600)
     }
 
     private func compare(_ path: String) throws -> Int {

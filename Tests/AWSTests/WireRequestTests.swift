@@ -6,6 +6,7 @@ import Testing
 /// Calls are encoded as botocore's client sends them: Fixtures/make_requests.py.
 @Suite("Requests of all protocols") struct WireRequestTests {
     private static let large = WireFixtures.large("WIRE_REQUESTS")
+    private static let recorded = WireFixtures.large("WIRE_RECORDED")
     private static let reported = 40
 
     @Test("calls of the sample are encoded as botocore encodes them")
@@ -22,6 +23,44 @@ import Testing
         let count = try compare(path)
         print("\(count) requests compared")
         #expect(count >= 4000)
+    }
+
+    @Test(
+        "the calls that the emulator answered are encoded and signed as botocore did it",
+        .enabled(if: recorded != nil, "WIRE_RECORDED names no folder written by Fixtures/record.py"))
+    func recordedCalls() throws {
+        let path = try #require(Self.recorded) + "/requests.jsonl"
+        let count = try compare(path)
+        print("\(count) recorded requests compared")
+        #expect(count >= 600)
+        let signer = Signer()
+        _ = try WireFixtures.forEachCase(path) { entry in
+            let request = try #require(entry["request"])
+            let wanted = try #require(request["signed"]?["authorization"]?.string)
+            let found = try Self.authorization(request, signer)
+            #expect(found == wanted, "\(entry["service"]?.string ?? "") \(entry["operation"]?.string ?? "")")
+        }
+    }
+
+    /// Our signature of the bytes that botocore sent, in botocore's second.
+    private static func authorization(_ request: JSONValue, _ signer: Signer) throws -> String? {
+        let signed = try #require(request["signed"])
+        let scope = try #require(signed["scope"]?.strings)
+        // These four the signer adds itself.
+        let own: Set<String> = ["host", "x-amz-date", "x-amz-content-sha256", "x-amz-security-token"]
+        let headers = (signed["headers"]?.members ?? []).filter { !own.contains($0.key) }
+        let plain = SigningRequest(
+            method: try #require(request["method"]?.string), host: try #require(signed["host"]?.string),
+            path: try #require(request["path"]?.string),
+            query: (request["query"]?.array ?? []).compactMap { $0.strings.map { ($0[0], $0[1]) } },
+            headers: headers.map { ($0.key, $0.value.string ?? "") },
+            body: Array(try #require(request["body"]?.string).utf8))
+        let credentials = Credentials(
+            accessKeyID: scope[0], secretAccessKey: try #require(signed["secret"]?.string))
+        return signer.sign(
+            plain, credentials: credentials, region: scope[2], service: scope[3],
+            at: try #require(signed["seconds"]?.int)
+        ).last?.value
     }
 
     private func compare(_ path: String) throws -> Int {
@@ -68,7 +107,8 @@ import Testing
 
     /// Bodies are compared as what they say: JSON as a document, a form as sorted fields, everything else as text.
     private static func parsedBody(_ request: JSONValue) -> JSONValue {
-        guard case .object(let members) = request, let body = request["body"]?.string else { return request }
+        guard case .object(let whole) = request, let body = request["body"]?.string else { return request }
+        let members = whole.filter { $0.key != "signed" }
         var parsed: JSONValue = .string(body)
         if body.hasPrefix("Action=") || body.contains("&Action=") {
             let fields: [String] = body.split(separator: "&").map { String($0).replacing("+", with: "%20") }

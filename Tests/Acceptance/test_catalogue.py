@@ -183,6 +183,24 @@ class Catalogue(unittest.TestCase):
             {"ParameterKey": "Password", "ParameterValue": "[redacted]"},
             world().by_type["cloudformation/stack"][0]["data"]["Parameters"])
 
+    def test_secrets_in_outputs(self):
+        """Neither the history of a secret that changes nor any form of output shows it."""
+        lambda_, ours = world().clients("lambda"), world().collector
+        before = lambda_.get_function_configuration(FunctionName="first")["Environment"]
+        self.addCleanup(lambda_.update_function_configuration, FunctionName="first", Environment=before)
+        lambda_.update_function_configuration(FunctionName="first", Environment={
+            "Variables": {"PASSWORD": fixtures.SECRET + "-2", "TOKEN_OF_TOMORROW": fixtures.SECRET}})
+        ours.refresh("--service", "lambda", code=None)
+        history = ours.ctl("changes", "-t", "lambda/function", "-o", "jsonl")
+        self.assertIn("TOKEN_OF_TOMORROW", history)
+        outputs = [history]
+        for form in ("csv", "json", "jsonl", "wide"):
+            outputs.append(ours.ctl("changes", "-o", form))
+            outputs.append(ours.ctl("list", "-o", form))
+        for each in outputs:
+            self.assertTrue(each)
+            self.assertNotIn(fixtures.SECRET, each)
+
     def test_digests(self):
         """Each stored row has its digest, which is what an unchanged refresh compares."""
         with sqlite3.connect(f"file:{world().collector.database}?mode=ro", uri=True) as database:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the fuzzers' first inputs and the table of operations that their first byte chooses from.
 
-    make_seeds.py FOLDER        FOLDER/cases-{json,xml}.jsonl and FOLDER/{json,xml,document,ini}/*
+    make_seeds.py FOLDER        FOLDER/cases-{json,xml}.jsonl and FOLDER/{json,xml,document,ini,varlink}/*
 
 The replies are those of Tests/AWSTests/Fixtures/replies.jsonl.
 """
@@ -36,6 +36,9 @@ def main():
             write(target / "document" / f"reply-{number}", body)
     for reader, table in tables.items():
         (target / f"cases-{reader}.jsonl").write_text("".join(json.dumps(each) + "\n" for each in table))
+    write(target / "varlink" / "call",
+          b'{"method":"org.varlink.service.GetInterfaceDescription","parameters":{"interface":"a.b"},"more":false}')
+    write(target / "varlink" / "flags", b'{"method":"a.b.C","oneway":true,"parameters":null,"x":[1.5,"\\u00e4"]}')
     write(target / "ini" / "sample", (ROOT / "etc/collectord.conf").read_bytes())
     write(target / "ini" / "aws", b"[profile a]\nrole_arn = x\ns3 =\n  addressing_style = path\n[default]\nregion=y # z\n")
 

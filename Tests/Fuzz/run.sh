@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
 # Builds the readers with libFuzzer and runs each on what it has found so far, beginning with the generated replies.
-#   run.sh SECONDS [READER]...     readers: json xml document ini
+#   run.sh SECONDS [READER]...     readers: json xml document ini varlink
 # What a reader has learned stays in .build/fuzz/corpus; an input that breaks one is written to .build/fuzz/found.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 seconds=$1
 shift
 readers=("$@")
-[ "${#readers[@]}" -gt 0 ] || readers=(json xml document ini)
+[ "${#readers[@]}" -gt 0 ] || readers=(json xml document ini varlink)
 folder=$PWD/.build/fuzz
 mkdir -p "$folder/found"
 
-FUZZ=1 swift build --build-path "$folder/build" --sanitize fuzzer --product fuzz-readers
+FUZZ=1 swift build --configuration release --build-path "$folder/build" --sanitize fuzzer --product fuzz-readers
 python3 Tests/Fuzz/make_seeds.py "$folder/seeds"
-program=$(FUZZ=1 swift build --build-path "$folder/build" --sanitize fuzzer --show-bin-path)/fuzz-readers
+program=$(FUZZ=1 swift build --configuration release --build-path "$folder/build" --sanitize fuzzer --show-bin-path)/fuzz-readers
 for reader in "${readers[@]}"; do
     mkdir -p "$folder/corpus/$reader"
     echo "== $reader, $seconds s"

@@ -54,6 +54,50 @@ import Testing
         }
     }
 
+    /// Services whose bare identifiers are reviewed: prefixed ones, and those that the replaced system stored bare.
+    private static let bareServices: Set<String> = ["cognito-identity", "cognito-idp", "ec2", "rds", "s3"]
+
+    @Test("keys of different rules cannot be equal", arguments: services)
+    func keyRulesAreApart(service name: String) throws {
+        for type in try catalogue.service(name).types {
+            // What stands before the first `/` of a qualified key is never the beginning of an ARN.
+            #expect(!type.kind.isEmpty && type.kind.utf8.allSatisfy(Self.isKindLetter), "\(type.name)")
+            if type.key == .id { #expect(Self.bareServices.contains(name), "\(type.name)") }
+            let own = type.id.parts.flatMap { $0 }.map(\.origin)
+            #expect(
+                own.allSatisfy { $0 == .item || $0 == .input }, "\(type.name): a failing later call changes its key")
+        }
+    }
+
+    private static func isKindLetter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
+        default: false
+        }
+    }
+
+    @Test(
+        "types that show another resource's ARN, or one for several, are not keyed by it",
+        arguments: [
+            "databrew/recipe", "glue/integration-table-property", "iam/mfa-device", "license-manager/license-version",
+            "resiliencehub/app-input-source", "waf/logging-configuration", "waf-regional/logging-configuration",
+            "wafv2/logging-configuration",
+        ])
+    func sharedARNs(name: String) throws { #expect(try catalogue.type(name).key == .qualified) }
+
+    @Test(
+        "identifiers that only one call tells apart hold what that call asked for",
+        arguments: [
+            ("logs/account-policy", ["policyType", "policyName"]),
+            ("opensearchserverless/security-policy", ["type", "name"]), ("quicksight/role-membership", ["Role", ""]),
+            ("servicecatalog/portfolio-share", ["Type", "PrincipalId"]),
+            ("databrew/recipe", ["Name", "RecipeVersion"]),
+        ])
+    func variedCalls(name: String, members: [String]) throws {
+        let parts = try catalogue.type(name).id.parts
+        #expect(parts.map { $0.first?.members.first ?? "" } == members)
+    }
+
     @Test(
         "the client's own operations are there though no type lists with them",
         arguments: [

@@ -240,6 +240,8 @@ def serve():
     server = make_server("127.0.0.1", port, front, threaded=True, request_handler=MotoRequestHandler)
     os.environ["MOTO_PORT"] = str(server.server_port)
     print(f"http://127.0.0.1:{server.server_port}", flush=True)
+    # moto prints a line for each request to a service that it lacks; nobody reads them, and a full pipe would hold it up.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     server.serve_forever()
 
 

@@ -8,13 +8,14 @@ import Synchronization
 package struct AWSClient: Sendable {
     private let sender: any HTTPSender
     private let signer = Signer()
-    private let endpoints: EndpointCache
+    let endpoints: EndpointCache
+    let discovered = DiscoveredEndpoints()
     private let policy: RetryPolicy
     private let gate: RequestGate
     private let rates: RateTable?
     private var priority = CallPriority.scheduled
     private var tally: CallTally?
-    private let clock: ClientClock
+    let clock: ClientClock
     private let timeouts: HTTPTimeouts
     private let quotas = QuotaTable()
     private let skew = ClockSkew()
@@ -59,6 +60,7 @@ package struct AWSClient: Sendable {
             throw .request(error)
         }
         var attempt = Attempt(region: call.region)
+        attempt.host = try await discoveredHost(call)
         while true {
             let failure: AWSCallError
             do throws(AWSCallError) {
@@ -68,6 +70,7 @@ package struct AWSClient: Sendable {
             } catch {
                 failure = error
             }
+            forgetHost(call, after: failure)
             if case .waiting = failure { throw failure }
             guard !Task.isCancelled else { throw cancelled(after: failure, call, attempt) }
             if attempt.followsRedirect { continue }
@@ -103,6 +106,8 @@ package struct AWSClient: Sendable {
         var number = 1
         /// S3 answers with another region when a bucket is not where it was asked for.
         var region: String
+        /// Where the service itself said that calls go.
+        var host: String?
         var followsRedirect = false
         var redirects = 0
         var lastCost: Int?
@@ -131,7 +136,7 @@ package struct AWSClient: Sendable {
         guard await gate.enter(account: call.account, priority: priority) else { throw .cancelled }
         defer { gate.leave(account: call.account) }
         // Signed and counted when all waiting is over.
-        let request = try self.request(call, encoded, keys, region: attempt.region)
+        let request = try self.request(call, encoded, keys, attempt)
         hasBegun = true
         let passage = turn.flatMap { rates?.begin($0) }
         tally?.count()
@@ -171,16 +176,17 @@ package struct AWSClient: Sendable {
     }
 
     private func request(
-        _ call: AWSCall, _ encoded: EncodedRequest, _ keys: Credentials, region: String
+        _ call: AWSCall, _ encoded: EncodedRequest, _ keys: Credentials, _ attempt: Attempt
     ) throws(AWSCallError) -> HTTPRequest {
         let plain: Endpoint
-        let endpoint: Endpoint
+        var endpoint: Endpoint
         do throws(EndpointError) {
-            plain = try endpoints.endpoint(call.service.model, region: region)
+            plain = try endpoints.endpoint(call.service.model, region: attempt.region)
             endpoint = plain.prefixed(by: encoded.hostPrefix)
         } catch {
             throw .request(EncodingError(operation: call.operation.name, member: error.variable, reason: error.reason))
         }
+        if let host = attempt.host { endpoint.host = host }
         let path = endpoint.basePath + encoded.path
         let signed = signer.sign(
             SigningRequest(
@@ -265,7 +271,7 @@ package struct AWSClient: Sendable {
 }
 
 /// Endpoints by service and region; few, and asked for with every request.
-private final class EndpointCache: Sendable {
+final class EndpointCache: Sendable {
     private let environment: [String: String]
     private let known = Mutex<[String: Endpoint]>([:])
 

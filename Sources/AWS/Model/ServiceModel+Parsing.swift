@@ -23,6 +23,7 @@ extension ServiceModel {
             apiVersion: json["apiVersion"]?.string ?? "",
             jsonVersion: json["jsonVersion"]?.string ?? "",
             targetPrefix: json["targetPrefix"]?.string ?? "",
+            endpointDiscovery: json["endpointDiscovery"]?.string,
             endpoint: try EndpointRule(json: json["endpoint"]),
             operations: try Self.operations(json["operations"], wireProtocol: wireProtocol, table: table),
             shapes: try table.shapes(descriptors))

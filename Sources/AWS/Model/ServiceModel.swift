@@ -24,6 +24,8 @@ package struct ServiceModel: Sendable {
     package var jsonVersion: String
     /// What precedes the operation in `X-Amz-Target`.
     package var targetPrefix: String
+    /// The operation that tells where the account's calls go, for services that demand that it is asked first.
+    package var endpointDiscovery: String?
     package var endpoint: EndpointRule
     package var operations: [String: OperationModel]
     package var shapes: [Shape]

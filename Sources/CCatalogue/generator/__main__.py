@@ -16,7 +16,9 @@ DATA = os.path.join(TARGET, "data")
 
 def service_document(service, entries, facts, endpoints):
     described = {kind: types.described(service, kind, entries[kind], facts) for kind in sorted(entries)}
-    used = shapes.operations_used(entries, EXTRA_OPERATIONS.get(service.name, []))
+    discovery = service.endpoint_discovery()
+    used = shapes.operations_used(
+        entries, EXTRA_OPERATIONS.get(service.name, []) + ([discovery] if discovery else []))
     operations, descriptors = shapes.build(service, used)
     endpoint, signing_name = endpoints.rule(service)
     head = {
@@ -32,6 +34,8 @@ def service_document(service, entries, facts, endpoints):
         head["targetPrefix"] = service.metadata["targetPrefix"]
     if endpoint:
         head["endpoint"] = endpoint
+    if discovery:
+        head["endpointDiscovery"] = discovery
     head["iam"] = facts.iam.permissions(service, operations)
     return {**head, "operations": operations, "shapes": descriptors, "types": described}
 

@@ -40,4 +40,32 @@ def problems(catalogue):
                     named.append(kind)
         if len(named) > 1:
             found.append(f"{service}: {', '.join(named)} are all keyed by a name")
+        found += _shared_arns(service, types)
+        found += [f"{service}/{kind} is listed by several calls, and nothing in {entry['id']} tells them apart"
+                  for kind, entry in types.items() if _needs_its_call(service, kind, entry)]
     return found
+
+
+def _shared_arns(service, types):
+    """Two types that read their key from members of one name may mean the same ARN, which a person has to know."""
+    seen, found = {}, []
+    for kind, entry in types.items():
+        if entry["key"] != "arn":
+            continue
+        member = entry["arn"].split(".")[-1]
+        if norm(member) not in ("arn", "resourcearn", "") and member not in table.ARN_OF_SEVERAL.get(service, ()):
+            if member in seen:
+                found.append(f"{service}/{kind} and {service}/{seen[member]} are both keyed by the ARN in {member}")
+            seen[member] = kind
+    return found
+
+
+def _needs_its_call(service, kind, entry):
+    """Whether two of the type's calls could answer different resources of one identifier."""
+    calls = entry.get("inputs", [])
+    if len(calls) < 2 or entry["key"] == "arn" or f"{service}/{kind}" in table.UNIQUE_OVER_CALLS:
+        return False
+    varied = {norm(name) for call in calls for name in call["members"]
+              if any(each["members"].get(name) != call["members"][name] for each in calls)}
+    parts = entry["id"] if isinstance(entry["id"], list) else [entry["id"]]
+    return not varied & {norm(part) for part in parts}

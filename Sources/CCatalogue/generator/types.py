@@ -5,7 +5,7 @@ from . import documents, keys
 from .derivation.followups import tags_call
 from .derivation.listing import constant_inputs
 from .facts.names import norm, singulars
-from .tables import followups, groups
+from .tables import followups, groups, identifiers
 from .tables.services import CORE
 
 # What the Resource Groups Tagging API's GetResources needs.
@@ -27,7 +27,7 @@ def described(service, kind, entry, facts):
         "group": group(service.name, kind, entry, facts.iam.is_established(service, entry.operation)),
         "operation": entry.operation,
         "items": entry.items,
-        "id": entry.id,
+        "id": _identifier(service, entry),
         "arn": entry.arn,
         "arnTemplate": entry.arn_template,
         "key": keys.rule(service, entry, kind),
@@ -44,11 +44,17 @@ def described(service, kind, entry, facts):
         "volatile": documents.volatile(document, name),
         "sets": documents.sets(document, name),
         "actions": sorted({facts.iam.action(service, operation) for operation in
-                           [entry.operation] + [call["operation"] for call in entry.calls()]}
+                           [entry.operation] + [call["operation"] for call in entry.calls()]
+                           + [each for each in [service.endpoint_discovery()] if each]}
                           | ({TAGGING_ACTION} if entry.tagging else set())),
         "cloudFormation": entry.cloudformation and entry.cloudformation["name"],
     }
     return {key: value for key, value in found.items() if value not in (None, [], {}, "")}
+
+
+def _identifier(service, entry):
+    """A bare string identifies itself, unless several calls may list it."""
+    return identifiers.IDENTIFIERS.get(f"{service.name}:{entry.operation}", "@") if entry.id == "@" else entry.id
 
 
 def group(service, kind, entry, is_established):

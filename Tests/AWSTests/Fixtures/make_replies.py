@@ -396,10 +396,8 @@ class Replies:
 class Reader:
     """Reads replies as the AWS CLI prints them."""
 
-    def __init__(self, session, name):
-        self.client = session.create_client(
-            name, region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
-        self.model = self.client.meta.service_model
+    def __init__(self, client):
+        self.client, self.model = client, client.meta.service_model
 
     def read(self, protocol, operation, headers, body):
         parser = PROTOCOL_PARSERS[protocol](
@@ -450,7 +448,9 @@ def main():
         lines.write(json.dumps({"botocore": botocore.__version__, "seed": seed}) + "\n")
         for name, protocol, operation_name, steps in chosen:
             if name not in readers:
-                readers = {name: Reader(session, name)}
+                client = session.create_client(
+                    name, region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
+                readers = {name: Reader(client)}
             reader = readers[name]
             operation = reader.model.operation_model(operation_name)
             for place in range(per_operation):
@@ -470,4 +470,5 @@ def main():
     print(f"{target.stat().st_size} bytes, {refused} refused")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -168,4 +168,5 @@ def main():
     print(f"{target.stat().st_size} bytes, {refused} refused")
 
 
-main()
+if __name__ == "__main__":
+    main()

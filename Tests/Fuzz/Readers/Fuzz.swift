@@ -1,5 +1,6 @@
 import AWS
 import Configuration
+import Control
 import JSON
 
 // What libFuzzer calls; see run.sh. A trap, a sanitiser's finding or a broken promise below ends the run with the input.
@@ -15,6 +16,7 @@ func testOneInput(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     case .json, .xml: readReply(bytes, fuzzed.cases)
     case .document: readDocument(bytes)
     case .ini: readConfiguration(bytes)
+    case .varlink: readCall(bytes)
     }
     return 0
 }
@@ -26,7 +28,8 @@ private func readReply(_ bytes: [UInt8], _ cases: [FuzzCases.Case]) {
     let chosen = cases[Int(bytes[0]) % cases.count]
     let body = Array(bytes[2...])
     let whole = read(body, chosen, chunk: body.count)
-    let cut = read(body, chosen, chunk: Int(bytes[1] % 64) + 1)
+    // A few cuts: a short body is read byte by byte, a long one in pieces as the transport hands them over.
+    let cut = read(body, chosen, chunk: max(1, body.count / (Int(bytes[1] % 30) + 2)))
     precondition(whole == cut, "the cuts of a reply change what is read of it")
     for document in whole ?? [] {
         do throws(JSONError) {
@@ -64,6 +67,15 @@ private func readDocument(_ bytes: [UInt8]) {
     guard let value = try? JSONValue.parse(bytes) else { return }
     guard let again = try? JSONValue.parse(value.serialized) else { preconditionFailure("written, not read") }
     precondition(again == value, "a document changes by writing and reading it")
+}
+
+/// A call that is read is read again as it was, whatever white space and foreign members stood in its message.
+private func readCall(_ bytes: [UInt8]) {
+    guard let call = try? VarlinkCall(message: bytes) else { return }
+    guard let again = try? VarlinkCall(message: Array(call.message.dropLast())) else {
+        preconditionFailure("written, not read")
+    }
+    precondition(again == call, "a call changes by writing and reading it")
 }
 
 private func readConfiguration(_ bytes: [UInt8]) {

@@ -5,7 +5,7 @@ import JSON
 
 /// What one run of the fuzzer tries: the reader is chosen by FUZZ_READER.
 enum FuzzedReader: String {
-    case json, xml, document, ini
+    case json, xml, document, ini, varlink
 }
 
 /// The operations whose replies are read, in the order of `cases.jsonl` (make_seeds.py), which FUZZ_CASES names.

@@ -35,6 +35,12 @@ class Service:
         self.signing_name = self.metadata.get("signingName", self.endpoint_prefix)
         self.by_lower_name = {operation.lower(): operation for operation in self.operations}
 
+    def endpoint_discovery(self):
+        """The operation that must be asked for the account's endpoint before any other call; mostly there is none."""
+        if not any(each.get("endpointdiscovery", {}).get("required") for each in self.operations.values()):
+            return None
+        return next(name for name, each in self.operations.items() if each.get("endpointoperation"))
+
     def shape(self, ref):
         return self.shapes[ref["shape"]]
 

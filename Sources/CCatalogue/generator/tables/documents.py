@@ -22,6 +22,7 @@ NAMES = {
     "ecs:ListTaskDefinitions": "family",
     "logs:DescribeMetricFilters": "filterName",
     "rds:DescribeEventSubscriptions": "CustSubscriptionId",
+    "logs:DescribeAccountPolicies": "policyName",
     "redshift:DescribeClusterSnapshots": "SnapshotIdentifier",
     "redshift:DescribeEventSubscriptions": "CustSubscriptionId",
     "ssm:DescribePatchBaselines": "BaselineName",
