@@ -105,7 +105,8 @@ package struct TypeReader: Sendable {
 
     /// Appends the ARN, where the catalogue knows how to tell it; `id` is the identifier.
     private func appendARN(
-        id: Span<UInt8>, _ item: Span<UInt8>, _ document: Span<UInt8>, _ context: ItemContext, to out: inout ByteBuffer
+        id: Span<UInt8>, _ item: IndexedDocument, _ document: IndexedDocument, _ context: ItemContext,
+        to out: inout ByteBuffer
     ) -> Bool {
         let mark = out.count
         if let part = arn.first {
@@ -117,10 +118,12 @@ package struct TypeReader: Sendable {
 
     /// The ARN of a resource that is still being completed.
     func arn(item: [UInt8], document: [UInt8], _ context: ItemContext) -> String? {
+        let item = IndexedDocument(item.span)
+        let document = IndexedDocument(document.span)
         var id = ByteBuffer(capacity: 64)
-        _ = appendID(item.span, document.span, context, to: &id)
+        _ = appendID(item, document, context, to: &id)
         var text = ByteBuffer(capacity: 128)
-        return appendARN(id: id.span, item.span, document.span, context, to: &text) ? text.text : nil
+        return appendARN(id: id.span, item, document, context, to: &text) ? text.text : nil
     }
 
     /// ARN and name of a resource that is about to be written, where the catalogue knows how to tell them.
