@@ -7,9 +7,12 @@
 ///
 /// This file and `ByteBuffer+Escapes.swift` alone touch memory by pointer in this module. Every write goes through `reserve`, which makes
 /// `capacity - count` at least what is written; every read is a `Span` over exactly `count` initialised bytes.
-package struct ByteBuffer: ~Copyable, @unchecked Sendable {
+///
+/// `public`, alone in the project, and its short functions inlinable: Swift 6.3 inlines no `package` function into another
+/// module, whatever its attributes say, and these are called for every byte and name of a reply.
+public struct ByteBuffer: ~Copyable, @unchecked Sendable {
     @usableFromInline var base: UnsafeMutablePointer<UInt8>
-    package private(set) var capacity: Int
+    @usableFromInline package private(set) var capacity: Int
     @usableFromInline var used = 0
 
     package init(capacity: Int = 1024) {
@@ -19,11 +22,11 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
 
     deinit { base.deallocate() }
 
-    package var count: Int { used }
-    package var isEmpty: Bool { used == 0 }
+    @inlinable public var count: Int { used }
+    @inlinable public var isEmpty: Bool { used == 0 }
 
     /// The bytes written so far.
-    package var span: Span<UInt8> {
+    @inlinable public var span: Span<UInt8> {
         @_lifetime(borrow self)
         borrowing get {
             let bytes = UnsafeBufferPointer(start: base, count: used).span
@@ -42,15 +45,15 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
     /// The bytes as text; what is not UTF-8 becomes U+FFFD.
     package var text: String { String(decoding: UnsafeBufferPointer(start: base, count: used), as: UTF8.self) }
 
-    @inline(__always)
-    package mutating func append(_ byte: UInt8) {
+    @inlinable @inline(__always)
+    public mutating func append(_ byte: UInt8) {
         reserve(1)
         base[used] = byte
         used += 1
     }
 
-    @inline(__always)
-    package mutating func append(_ bytes: Span<UInt8>) {
+    @inlinable @inline(__always)
+    public mutating func append(_ bytes: Span<UInt8>) {
         let size = bytes.count
         reserve(size)
         bytes.withUnsafeBufferPointer { source in
@@ -62,8 +65,8 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
     package mutating func append(_ bytes: [UInt8]) { append(bytes, 0..<bytes.count) }
 
     /// Appends the bytes of `range`, which must lie within the array.
-    @inline(__always)
-    package mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
+    @inlinable @inline(__always)
+    public mutating func append(_ bytes: [UInt8], _ range: Range<Int>) {
         precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
         reserve(range.count)
         bytes.withUnsafeBufferPointer { source in
@@ -79,8 +82,8 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
         text.withUTF8 { append($0.span) }
     }
 
-    @inline(__always)
-    package mutating func append(_ text: StaticString) {
+    @inlinable @inline(__always)
+    public mutating func append(_ text: StaticString) {
         reserve(text.utf8CodeUnitCount)
         memcpy(base + used, text.utf8Start, text.utf8CodeUnitCount)
         used += text.utf8CodeUnitCount
@@ -105,15 +108,15 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
     }
 
     /// Forgets everything after the first `count` bytes; the memory is kept.
-    @inline(__always)
-    package mutating func truncate(to count: Int) {
+    @inlinable @inline(__always)
+    public mutating func truncate(to count: Int) {
         precondition(count >= 0 && count <= used)
         used = count
     }
 
     /// Replaces one byte that was written before.
-    @inline(__always)
-    package mutating func replace(at index: Int, with byte: UInt8) {
+    @inlinable @inline(__always)
+    public mutating func replace(at index: Int, with byte: UInt8) {
         precondition(index >= 0 && index < used)
         base[index] = byte
     }
@@ -136,13 +139,13 @@ package struct ByteBuffer: ~Copyable, @unchecked Sendable {
         used += bytes.count
     }
 
-    @inline(__always)
-    package mutating func reserve(_ additional: Int) {
+    @inlinable @inline(__always)
+    public mutating func reserve(_ additional: Int) {
         if capacity - used < additional { grow(additional) }
     }
 
-    @inline(never)
-    private mutating func grow(_ additional: Int) {
+    @usableFromInline @inline(never)
+    mutating func grow(_ additional: Int) {
         let larger = max(capacity * 2, used + additional)
         let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
         memcpy(moved, base, used)

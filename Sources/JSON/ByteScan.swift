@@ -1,15 +1,19 @@
 /// Searching in spans of bytes, eight at a time.
-package enum ByteScan {
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
-    private static let highs: UInt64 = 0x8080_8080_8080_8080
+///
+/// `public`, as `ByteBuffer` is, and its short functions inlinable: Swift 6.3 inlines no `package` function into another
+/// module, whatever its attributes say, and these are called for every byte and name of a reply.
+public enum ByteScan {
+    // Computed, so that other modules see constants.
+    @inlinable static var ones: UInt64 { 0x0101_0101_0101_0101 }
+    @inlinable static var highs: UInt64 { 0x8080_8080_8080_8080 }
 
     /// High bits set at (at least the first of) the bytes of `word` that are zero.
-    @inline(__always)
-    private static func zeroBytes(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
+    @inlinable @inline(__always)
+    static func zeroBytes(_ word: UInt64) -> UInt64 { (word &- ones) & ~word & highs }
 
     /// The high bits of exactly those bytes of `word` that are zero.
-    @inline(__always)
-    private static func exactZeroBytes(_ word: UInt64) -> UInt64 { ~(((word & ~highs) &+ ~highs) | word | ~highs) }
+    @inlinable @inline(__always)
+    static func exactZeroBytes(_ word: UInt64) -> UInt64 { ~(((word & ~highs) &+ ~highs) | word | ~highs) }
 
     /// The high bits of exactly those bytes of `word` that a JSON string must escape: `"`, `\`, control characters.
     @inline(__always)
@@ -20,8 +24,8 @@ package enum ByteScan {
 
     /// The first byte at or after `start` that JSON text cannot carry as it is (`"`, `\`, control characters), or that
     /// needs a closer look: `stop`, `&` when `ampersand`, or any byte of a multi-byte character. `bytes.count` if none.
-    @inline(__always)
-    package static func special(_ bytes: Span<UInt8>, from start: Int, stop: UInt8, ampersand: Bool) -> Int {
+    @inlinable @inline(__always)
+    public static func special(_ bytes: Span<UInt8>, from start: Int, stop: UInt8, ampersand: Bool) -> Int {
         let raw = bytes.bytes
         var index = start
         let stopWord = UInt64(stop) &* ones
@@ -48,8 +52,8 @@ package enum ByteScan {
     }
 
     /// The first `"` or `\` at or after `start`; `bytes.count` if none.
-    @inline(__always)
-    package static func quoteOrBackslash(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    @inlinable @inline(__always)
+    public static func quoteOrBackslash(_ bytes: Span<UInt8>, from start: Int) -> Int {
         let raw = bytes.bytes
         var index = start
         while index + 8 <= bytes.count {
@@ -68,8 +72,8 @@ package enum ByteScan {
     }
 
     /// The first `"` or bracket of either kind at or after `start`, where no control characters are; `bytes.count` if none.
-    @inline(__always)
-    package static func quoteOrBracket(_ bytes: Span<UInt8>, from start: Int) -> Int {
+    @inlinable @inline(__always)
+    public static func quoteOrBracket(_ bytes: Span<UInt8>, from start: Int) -> Int {
         let raw = bytes.bytes
         var index = start
         while index + 8 <= bytes.count {
@@ -92,8 +96,8 @@ package enum ByteScan {
     }
 
     /// The first `byte` at or after `start`; `bytes.count` if none.
-    @inline(__always)
-    package static func first(_ byte: UInt8, in bytes: Span<UInt8>, from start: Int) -> Int {
+    @inlinable @inline(__always)
+    public static func first(_ byte: UInt8, in bytes: Span<UInt8>, from start: Int) -> Int {
         let raw = bytes.bytes
         let pattern = UInt64(byte) &* ones
         var index = start
@@ -107,8 +111,8 @@ package enum ByteScan {
     }
 
     /// Whether `count` bytes at both places, which must lie within the spans, are the same.
-    @inline(__always)
-    package static func equal(
+    @inlinable @inline(__always)
+    public static func equal(
         _ left: Span<UInt8>, _ leftStart: Int, _ right: Span<UInt8>, _ rightStart: Int, count: Int
     ) -> Bool {
         let (first, second) = (left.bytes, right.bytes)

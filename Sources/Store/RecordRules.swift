@@ -6,9 +6,10 @@ enum RecordRules {
 
     /// Refuses an empty or too long id, and U+0000, which text columns cannot compare.
     static func check(_ batch: WriteBatch) throws(StoreError) {
-        for record in batch.puts { try check(id: record.id, unit: batch.unit) }
-        for record in batch.renewals { try check(id: record.id, unit: batch.unit) }
-        for touch in batch.touches { try check(id: touch.id, unit: batch.unit) }
+        // By index: records are read where they are, not copied.
+        for index in batch.puts.indices { try check(id: batch.puts[index].id, unit: batch.unit) }
+        for index in batch.renewals.indices { try check(id: batch.renewals[index].id, unit: batch.unit) }
+        for index in batch.touches.indices { try check(id: batch.touches[index].id, unit: batch.unit) }
         for id in batch.deletes { try check(id: id, unit: batch.unit) }
     }
 

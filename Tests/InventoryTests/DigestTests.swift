@@ -46,6 +46,25 @@ import Testing
         #expect(Self.digest(Self.shuffled(value, &generator)) == Self.digest(value))
     }
 
+    @Test("the walk that notes members gives the same digest, and finds each member as a scan does", arguments: 0..<200)
+    func notedMembers(seed: Int) {
+        var generator = SeededNumbers(state: UInt64(seed))
+        let members = (0..<seed % 9).map { index in
+            JSONValue.Member(index == 3 ? "LastUsed" : "m\(index)", Self.document(1, &generator))
+        }
+        let bytes = JSONValue.object(members).serialized
+        var places = [MemberPlace(nameStart: 0, nameEnd: 0, valueEnd: 0)]
+        #expect(Self.hasher.digest(of: bytes.span, noting: &places) == Self.hasher.digest(of: bytes.span))
+        #expect(places.count == members.count)
+        let paths =
+            members.map { [Array($0.key.utf8)] } + [[Array("m1".utf8), Array("m0".utf8)], [Array("none".utf8)], []]
+        for path in paths {
+            let found = IndexedDocument(bytes.span, places: places.span).value(at: path)
+            let scanned = DocumentScanner.value(at: path, of: bytes.span)
+            #expect(found == scanned)
+        }
+    }
+
     @Test("one changed bit of a text changes the digest", arguments: 0..<60)
     func bits(seed: Int) {
         var generator = SeededNumbers(state: UInt64(seed) &* 977)

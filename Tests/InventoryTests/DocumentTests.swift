@@ -108,7 +108,8 @@ import Testing
             (#"{"Tags":"none"}"#, "{}", nil), ("{}", "{}", nil), (#"{"Tags":null}"#, "{}", nil),
         ] as [(String, String, String?)])
     func tags(document: String, wanted: String, name: String?) throws {
-        let tags = ResourceTags(of: Array(document.utf8).span, paths: [[Array("Tags".utf8)], [Array("tagSet".utf8)]])
+        let tags = ResourceTags(
+            of: IndexedDocument(Array(document.utf8).span), paths: [[Array("Tags".utf8)], [Array("tagSet".utf8)]])
         #expect(try JSONValue.parse(tags.json) == JSONValue.parse(wanted))
         #expect(tags.name == name)
     }
@@ -116,7 +117,9 @@ import Testing
     @Test("a tag's key that comes twice stands once")
     func repeatedTag() throws {
         let document = Array(#"{"Tags":[{"Key":"a","Value":"1"},{"Key":"a","Value":"2"}]}"#.utf8)
-        #expect(try JSONValue.parse(ResourceTags(of: document.span, paths: [[Array("Tags".utf8)]]).json) == ["a": "1"])
+        #expect(
+            try JSONValue.parse(ResourceTags(of: IndexedDocument(document.span), paths: [[Array("Tags".utf8)]]).json)
+                == ["a": "1"])
     }
 
     @Test(
@@ -133,7 +136,8 @@ import Testing
         let id = Array("a/b".utf8)
         var arn = ByteBuffer(capacity: 16)
         let isWhole = ARNTemplate(template).append(
-            id: id.span, document: document.span, item: empty.span, context: context, to: &arn)
+            id: id.span, document: IndexedDocument(document.span), item: IndexedDocument(empty.span), context: context,
+            to: &arn)
         #expect(isWhole == (wanted != nil))
         let text = arn.text
         #expect(text == wanted ?? "")

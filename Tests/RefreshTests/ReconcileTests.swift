@@ -160,7 +160,8 @@ import Testing
             let key = Array(shown.key.utf8)
             try writer.accept(
                 CollectedResource(
-                    key: key.span, id: key.span, document: document.span, item: document.span,
+                    key: key.span, id: key.span, document: IndexedDocument(document.span),
+                    item: IndexedDocument(document.span),
                     digest: reader.digest(of: document.span), isIncomplete: shown.isIncomplete),
                 reader: reader, context: ItemContext(scope: scope, region: scope.region))
         }

@@ -32,7 +32,7 @@ final class CurlMulti: @unchecked Sendable {
         wake = collector_new_event()
         events = .allocate(capacity: Self.eventCount)
         events.initialize(repeating: epoll_event(), count: Self.eventCount)
-        guard epoll >= 0, wake >= 0, watch(wake, EPOLLIN.rawValue) else { return nil }
+        guard epoll >= 0, wake >= 0, watch(wake, EPOLLIN.rawValue, EPOLL_CTL_ADD) else { return nil }
         _ = collector_multi_set_number(handle, CURLMOPT_MAXCONNECTS, connections)  // known since 7.16: cannot fail
         _ = collector_multi_set_number(handle, CURLMOPT_MAX_TOTAL_CONNECTIONS, connections)
         _ = collector_multi_set_number(handle, CURLMOPT_PIPELINING, Int(CURLPIPE_NOTHING))
@@ -99,9 +99,10 @@ final class CurlMulti: @unchecked Sendable {
         let context = Unmanaged.passUnretained(self).toOpaque()
         _ = collector_multi_set_socket_callback(
             handle,
-            { _, socket, action, context, _ in
+            { _, socket, action, context, mark in
                 guard let context else { return 0 }
-                Unmanaged<CurlMulti>.fromOpaque(context).takeUnretainedValue().follow(socket, action)
+                let multi = Unmanaged<CurlMulti>.fromOpaque(context).takeUnretainedValue()
+                multi.follow(socket, action, isWatched: mark != nil)
                 return 0
             }, context)
         _ = collector_multi_set_timer_callback(
@@ -114,19 +115,27 @@ final class CurlMulti: @unchecked Sendable {
             }, context)
     }
 
-    private func follow(_ socket: Int32, _ action: Int32) {
+    /// curl keeps a mark for each socket that it has watched, and forgets it after `CURL_POLL_REMOVE`: it tells whether
+    /// the socket is in the epoll set.
+    private func follow(_ socket: Int32, _ action: Int32, isWatched: Bool) {
+        var interest: UInt32 = 0
         switch action {
-        case CURL_POLL_IN: _ = watch(socket, EPOLLIN.rawValue)
-        case CURL_POLL_OUT: _ = watch(socket, EPOLLOUT.rawValue)
-        case CURL_POLL_INOUT: _ = watch(socket, EPOLLIN.rawValue | EPOLLOUT.rawValue)
-        default: _ = epoll_ctl(epoll, EPOLL_CTL_DEL, socket, nil)
+        case CURL_POLL_IN: interest = EPOLLIN.rawValue
+        case CURL_POLL_OUT: interest = EPOLLOUT.rawValue
+        case CURL_POLL_INOUT: interest = EPOLLIN.rawValue | EPOLLOUT.rawValue
+        default:
+            _ = epoll_ctl(epoll, EPOLL_CTL_DEL, socket, nil)
+            return
         }
+        let (likely, other) = isWatched ? (EPOLL_CTL_MOD, EPOLL_CTL_ADD) : (EPOLL_CTL_ADD, EPOLL_CTL_MOD)
+        // A mark may outlive its socket's place in the set, which the kernel ends when the socket is closed.
+        guard watch(socket, interest, likely) || watch(socket, interest, other), !isWatched else { return }
+        _ = curl_multi_assign(handle, socket, Unmanaged.passUnretained(self).toOpaque())
     }
 
-    private func watch(_ descriptor: Int32, _ interest: UInt32) -> Bool {
+    private func watch(_ descriptor: Int32, _ interest: UInt32, _ operation: Int32) -> Bool {
         var event = epoll_event(events: interest, data: epoll_data_t(fd: descriptor))
-        if epoll_ctl(epoll, EPOLL_CTL_MOD, descriptor, &event) == 0 { return true }
-        return epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event) == 0
+        return epoll_ctl(epoll, operation, descriptor, &event) == 0
     }
 
     private static func selection(_ events: UInt32) -> Int32 {

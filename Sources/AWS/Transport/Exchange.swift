@@ -4,9 +4,13 @@ import Synchronization
 ///
 /// Its lock guards what both touch.
 final class Exchange: Sendable {
-    /// The reply's bytes that may wait for a slow reader before the sender is paused: enough to keep a connection busy
-    /// while a page is converted, little enough that 256 slow readers stay under 30 MB.
+    /// The reply's bytes that may wait for a slow reader before the sender is paused: two of curl's reads, which keep a
+    /// connection busy while a page is converted, and little enough that 256 slow readers stay under 30 MB.
     static let unreadLimit = 64 << 10
+    /// A paused sender goes on when no more than this is left, so that the reader need not wait for it.
+    private static let resumeLimit = unreadLimit / 2
+    /// Bytes that come to less than this in one piece join the piece before them, so that pieces are few.
+    private static let pieceSize = 16 << 10
 
     let request: HTTPRequest
     let host: String
@@ -21,9 +25,22 @@ final class Exchange: Sendable {
     private struct State {
         var head: HeadContinuation?
         var reader: ReadContinuation?
-        var unread: [UInt8] = []
+        /// What the reader has not taken, mostly as it came, and how many bytes that is; the oldest piece at the end.
+        var unread: [[UInt8]] = []
+        var unreadCount = 0
         var end: End?
         var isPaused = false
+
+        mutating func keep(_ bytes: inout [UInt8]) {
+            guard !bytes.isEmpty else { return }
+            unreadCount += bytes.count
+            if let newest = unread.first, newest.count + bytes.count <= Exchange.pieceSize {
+                unread[0].append(contentsOf: bytes)
+                bytes.removeAll()
+            } else {
+                unread.insert(Exchange.move(&bytes), at: 0)
+            }
+        }
     }
 
     private enum End {
@@ -81,12 +98,11 @@ final class Exchange: Sendable {
     private func take(orWait continuation: ReadContinuation? = nil) -> Result<[UInt8]?, HTTPError>? {
         let (result, resumes) = state.withLock { state -> (Result<[UInt8]?, HTTPError>?, Bool) in
             if case .failed(.cancelled) = state.end { return (.failure(.cancelled), false) }
-            guard state.unread.isEmpty else {
-                let bytes = state.unread
-                state.unread = []
-                let wasPaused = state.isPaused
-                state.isPaused = false
-                return (.success(bytes), wasPaused)
+            if let bytes = state.unread.popLast() {
+                state.unreadCount -= bytes.count
+                let resumes = state.isPaused && state.unreadCount <= Self.resumeLimit
+                if resumes { state.isPaused = false }
+                return (.success(bytes), resumes)
             }
             switch state.end {
             case .complete: return (.success(nil), false)
@@ -113,7 +129,7 @@ final class Exchange: Sendable {
     var hasEnded: Bool { state.withLock { $0.end != nil } }
 
     /// Bytes delivered that the reader has not taken.
-    var unreadCount: Int { state.withLock { $0.unread.count } }
+    var unreadCount: Int { state.withLock { $0.unreadCount } }
 
     /// Hands over what a turn brought, `bytes` included: the head once, when it is time; the end after the last byte.
     ///
@@ -129,9 +145,8 @@ final class Exchange: Sendable {
                 state.isPaused = false
                 return .reader(reader, bytes.isEmpty ? nil : Self.move(&bytes))
             }
-            if state.unread.isEmpty { state.unread = Self.move(&bytes) } else { state.unread.append(contentsOf: bytes) }
-            bytes = []
-            state.isPaused = isPaused && !state.unread.isEmpty
+            state.keep(&bytes)
+            state.isPaused = isPaused && state.unreadCount > Self.resumeLimit
             guard let fields, let head = state.head else { return .none(staysPaused: state.isPaused) }
             state.head = nil
             return .head(head, fields.status, fields.headers, staysPaused: state.isPaused)

@@ -46,6 +46,9 @@ package struct ReplyDecoder: ~Copyable {
         }
     }
 
+    /// Memory that the bytes not yet read and the envelope take, in bytes: does not grow with the length of the list.
+    package var bufferSizeInBytes: Int { pending.capacity + envelope.capacity }
+
     /// Adds bytes of the body. Every document must have been taken with `next` before.
     package mutating func feed(_ chunk: [UInt8]) {
         consumed += position

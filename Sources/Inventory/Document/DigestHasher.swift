@@ -20,10 +20,29 @@ struct DigestHasher {
         return Digest(high: sum.high, low: sum.low)
     }
 
+    /// The same of an object, and in `places` where each of its members stands.
+    func digest(of document: Span<UInt8>, noting places: inout [MemberPlace]) -> Digest {
+        places.removeAll(keepingCapacity: true)
+        guard document.count > 0, document[0] == UInt8(ascii: "{") else { return digest(of: document) }
+        var sum = Self.objectStart
+        var position = 1
+        while document[position] == UInt8(ascii: "\"") {
+            let start = position
+            let nameEnd = member(document, &position, rules.root, &sum)
+            places.append(MemberPlace(nameStart: start + 1, nameEnd: nameEnd - 1, valueEnd: position))
+            if document[position] == UInt8(ascii: ",") { position += 1 }
+        }
+        sum = Self.mix(sum, Self.objectEnd)
+        return Digest(high: sum.high, low: sum.low)
+    }
+
     /// First 64 bits of the fractional parts of the square roots of 2, 3, 5, 7: numbers nobody chose.
     private static let roots: (UInt64, UInt64, UInt64, UInt64) = (
         0x6a09_e667_f3bc_c908, 0xbb67_ae85_84ca_a73b, 0x3c6e_f372_fe94_f82b, 0xa54f_f53a_5f1d_36f1
     )
+
+    private static var objectStart: Sum { Sum(high: roots.0, low: roots.1) }
+    private static var objectEnd: Sum { Sum(high: roots.2, low: roots.3) }
 
     private func value(_ bytes: Span<UInt8>, _ position: inout Int, _ node: Int?) -> Sum {
         switch bytes[position] {
@@ -37,25 +56,32 @@ struct DigestHasher {
     }
 
     private func object(_ bytes: Span<UInt8>, _ position: inout Int, _ node: Int?) -> Sum {
-        var sum = Sum(high: Self.roots.0, low: Self.roots.1)
+        var sum = Self.objectStart
         position += 1
         while bytes[position] == UInt8(ascii: "\"") {
-            let keyStart = position
-            let keyEnd = DocumentScanner.stringEnd(bytes, from: position)
-            position = keyEnd + 1
-            let child = rules.child(of: node, member: bytes, keyStart + 1, keyEnd - 1)
-            if let child, rules.nodes[child].isVolatile {
-                position = DocumentScanner.end(of: bytes, from: position)
-            } else {
-                let key = Self.hash(bytes, keyStart, keyEnd)
-                let member = Self.mix(key, value(bytes, &position, child))
-                sum.high &+= member.high
-                sum.low &+= member.low
-            }
+            _ = member(bytes, &position, node, &sum)
             if bytes[position] == UInt8(ascii: ",") { position += 1 }
         }
         position += 1
-        return Self.mix(sum, Sum(high: Self.roots.2, low: Self.roots.3))
+        return Self.mix(sum, Self.objectEnd)
+    }
+
+    /// Adds the member at `position`, which moves behind it; answers where its name ends.
+    @inline(__always)
+    private func member(_ bytes: Span<UInt8>, _ position: inout Int, _ node: Int?, _ sum: inout Sum) -> Int {
+        let keyStart = position
+        let keyEnd = DocumentScanner.stringEnd(bytes, from: position)
+        position = keyEnd + 1
+        let child = rules.child(of: node, member: bytes, keyStart + 1, keyEnd - 1)
+        if let child, rules.nodes[child].isVolatile {
+            position = DocumentScanner.end(of: bytes, from: position)
+        } else {
+            let key = Self.hash(bytes, keyStart, keyEnd)
+            let member = Self.mix(key, value(bytes, &position, child))
+            sum.high &+= member.high
+            sum.low &+= member.low
+        }
+        return keyEnd
     }
 
     private func list(_ bytes: Span<UInt8>, _ position: inout Int, _ node: Int?) -> Sum {

@@ -47,7 +47,8 @@ struct ARNTemplate: Sendable {
     /// Appends the ARN of the resource with that identifier; `false`, with `out` as it was, when a member that the
     /// template names is missing.
     func append(
-        id: Span<UInt8>, document: Span<UInt8>, item: Span<UInt8>, context: ItemContext, to out: inout ByteBuffer
+        id: Span<UInt8>, document: IndexedDocument, item: IndexedDocument, context: ItemContext,
+        to out: inout ByteBuffer
     ) -> Bool {
         let start = out.count
         for part in parts where !append(part, id, document, item, context, to: &out) {
@@ -58,8 +59,8 @@ struct ARNTemplate: Sendable {
     }
 
     private func append(
-        _ part: Part, _ id: Span<UInt8>, _ document: Span<UInt8>, _ item: Span<UInt8>, _ context: ItemContext,
-        to out: inout ByteBuffer
+        _ part: Part, _ id: Span<UInt8>, _ document: IndexedDocument, _ item: IndexedDocument,
+        _ context: ItemContext, to out: inout ByteBuffer
     ) -> Bool {
         switch part {
         case .text(let text): out.append(text)

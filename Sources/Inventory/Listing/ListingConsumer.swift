@@ -8,9 +8,9 @@ package struct CollectedResource: ~Escapable {
     /// Its identifier within its type.
     package let id: Span<UInt8>
     /// The finished document, redacted.
-    package let document: Span<UInt8>
+    package let document: IndexedDocument
     /// The reply's item it was made from.
-    package let item: Span<UInt8>
+    package let item: IndexedDocument
     package let digest: Digest
     /// A follow-up call failed, so that the document lacks what it would have told: store it when the resource is new,
     /// keep the last good row when it is known.
@@ -18,7 +18,8 @@ package struct CollectedResource: ~Escapable {
 
     @_lifetime(copy key, copy id, copy document, copy item)
     init(
-        key: Span<UInt8>, id: Span<UInt8>, document: Span<UInt8>, item: Span<UInt8>, digest: Digest, isIncomplete: Bool
+        key: Span<UInt8>, id: Span<UInt8>, document: IndexedDocument, item: IndexedDocument, digest: Digest,
+        isIncomplete: Bool
     ) {
         self.key = key
         self.id = id

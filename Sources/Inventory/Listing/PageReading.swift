@@ -46,8 +46,7 @@ struct PageReading {
                             item: item.span, document: whole.span, isIncomplete: false, to: &consumer)
                         continue
                     }
-                    try finisher.handOut(
-                        item: document.span, document: document.span, isIncomplete: false, to: &consumer)
+                    try finisher.handOut(document.span, to: &consumer)
                 }
                 if handsOut { try await consumer.flush() }
             }
@@ -67,7 +66,8 @@ struct PageReading {
     func parentItems() -> [ParentItem] {
         items.map { item in
             var id = ByteBuffer(capacity: 64)
-            _ = reader.appendID(item.span, item.span, context, to: &id)
+            let document = IndexedDocument(item.span)
+            _ = reader.appendID(document, document, context, to: &id)
             return ParentItem(document: item, id: id.text, input: context.input, parent: context.parent)
         }
     }
@@ -79,16 +79,63 @@ struct Finisher: ~Copyable {
     private let context: ItemContext
     private var id = ByteBuffer(capacity: 128)
     private var key = ByteBuffer(capacity: 256)
-    private var redacted = ByteBuffer(capacity: 16)
+    private var finished = ByteBuffer(capacity: 16)
+    /// Where the members of the document at hand stand.
+    private var places: [MemberPlace] = []
 
     init(reader: TypeReader, context: ItemContext) {
         self.reader = reader
         self.context = context
     }
 
+    /// Hands out a resource whose document is the reply's item as it came.
+    mutating func handOut(
+        _ document: Span<UInt8>, to consumer: inout some ListingConsumer
+    ) throws(ListingFailure) {
+        guard !reader.redacts else {
+            return try handOut(item: document, document: document, isIncomplete: false, to: &consumer)
+        }
+        let digest = reader.digest(of: document, noting: &places)
+        try Self.name(&id, &key, document, document, places, reader, context)
+        try consumer.accept(
+            CollectedResource(
+                key: key.span, id: id.span, document: IndexedDocument(document, places: places.span),
+                item: IndexedDocument(document, places: places.span), digest: digest, isIncomplete: false),
+            reader: reader, context: context)
+    }
+
+    /// Hands out a resource made from `item`; its values that must not be stored are replaced here.
     mutating func handOut(
         item: Span<UInt8>, document: Span<UInt8>, isIncomplete: Bool, to consumer: inout some ListingConsumer
     ) throws(ListingFailure) {
+        try Self.name(&id, &key, item, document, [], reader, context)
+        finished.truncate(to: 0)
+        if reader.redacts {
+            DocumentEditor.redact(document, rules: reader.rules, into: &finished)
+        } else {
+            finished.append(document)
+        }
+        let digest = Self.digest(finished, noting: &places, reader)
+        try consumer.accept(
+            CollectedResource(
+                key: key.span, id: id.span, document: IndexedDocument(finished.span, places: places.span),
+                item: IndexedDocument(item), digest: digest, isIncomplete: isIncomplete),
+            reader: reader, context: context)
+    }
+
+    private static func digest(
+        _ document: borrowing ByteBuffer, noting places: inout [MemberPlace], _ reader: TypeReader
+    ) -> Digest {
+        reader.digest(of: document.span, noting: &places)
+    }
+
+    /// Tells the resource's identifier and key; `places` are those of both documents, or none.
+    private static func name(
+        _ id: inout ByteBuffer, _ key: inout ByteBuffer, _ item: Span<UInt8>, _ document: Span<UInt8>,
+        _ places: [MemberPlace], _ reader: TypeReader, _ context: ItemContext
+    ) throws(ListingFailure) {
+        let item = IndexedDocument(item, places: places.span)
+        let document = IndexedDocument(document, places: places.span)
         id.truncate(to: 0)
         guard reader.appendID(item, document, context, to: &id) else {
             throw ListingFailure(
@@ -97,27 +144,6 @@ struct Finisher: ~Copyable {
                     operation: reader.type.operation, code: "MissingIdentifier",
                     message: "a resource of \(reader.type.name) came without its identifier"))
         }
-        Self.fill(&key, id: id, item, document, reader, context)
-        guard reader.redacts else {
-            try consumer.accept(
-                CollectedResource(
-                    key: key.span, id: id.span, document: document, item: item, digest: reader.digest(of: document),
-                    isIncomplete: isIncomplete), reader: reader, context: context)
-            return
-        }
-        redacted.truncate(to: 0)
-        DocumentEditor.redact(document, rules: reader.rules, into: &redacted)
-        try consumer.accept(
-            CollectedResource(
-                key: key.span, id: id.span, document: redacted.span, item: item,
-                digest: reader.digest(of: redacted.span),
-                isIncomplete: isIncomplete), reader: reader, context: context)
-    }
-
-    private static func fill(
-        _ key: inout ByteBuffer, id: borrowing ByteBuffer, _ item: Span<UInt8>, _ document: Span<UInt8>,
-        _ reader: TypeReader, _ context: ItemContext
-    ) {
         key.truncate(to: 0)
         reader.appendKey(id: id.span, item, document, context, to: &key)
     }

@@ -8,9 +8,10 @@ package struct ResourceTags: Sendable {
     package private(set) var name: String?
 
     /// Reads the tags at the first of the paths that has any. A list of structures with a key and a value, or a map.
-    package init(of document: Span<UInt8>, paths: [[[UInt8]]]) {
+    package init(of indexed: IndexedDocument, paths: [[[UInt8]]]) {
+        let document = indexed.bytes
         for path in paths {
-            guard let range = DocumentScanner.value(at: path, of: document) else { continue }
+            guard let range = indexed.value(at: path) else { continue }
             var entries = ByteBuffer(capacity: 256)
             entries.append(UInt8(ascii: "{"))
             switch document[range.lowerBound] {

@@ -49,12 +49,17 @@ package struct TypeReader: Sendable {
 
     package func digest(of document: Span<UInt8>) -> Digest { hasher.digest(of: document) }
 
+    /// The same of an object, and where each of its members stands.
+    func digest(of document: Span<UInt8>, noting places: inout [MemberPlace]) -> Digest {
+        hasher.digest(of: document, noting: &places)
+    }
+
     /// Whether some member is to be redacted.
     let redacts: Bool
 
     /// Appends the identifier of `item`; `false` when the item has none. `document` is the finished one.
     func appendID(
-        _ item: Span<UInt8>, _ document: Span<UInt8>, _ context: ItemContext, to out: inout ByteBuffer
+        _ item: IndexedDocument, _ document: IndexedDocument, _ context: ItemContext, to out: inout ByteBuffer
     ) -> Bool {
         let start = out.count
         for part in id {
@@ -68,7 +73,7 @@ package struct TypeReader: Sendable {
 
     /// Appends the resource's `sk` by the type's key rule; `id` is its identifier.
     func appendKey(
-        id: Span<UInt8>, _ item: Span<UInt8>, _ document: Span<UInt8>, _ context: ItemContext,
+        id: Span<UInt8>, _ item: IndexedDocument, _ document: IndexedDocument, _ context: ItemContext,
         to out: inout ByteBuffer
     ) {
         switch type.key {
@@ -100,7 +105,8 @@ package struct TypeReader: Sendable {
 
     /// Appends the ARN, where the catalogue knows how to tell it; `id` is the identifier.
     private func appendARN(
-        id: Span<UInt8>, _ item: Span<UInt8>, _ document: Span<UInt8>, _ context: ItemContext, to out: inout ByteBuffer
+        id: Span<UInt8>, _ item: IndexedDocument, _ document: IndexedDocument, _ context: ItemContext,
+        to out: inout ByteBuffer
     ) -> Bool {
         let mark = out.count
         if let part = arn.first {
@@ -112,10 +118,12 @@ package struct TypeReader: Sendable {
 
     /// The ARN of a resource that is still being completed.
     func arn(item: [UInt8], document: [UInt8], _ context: ItemContext) -> String? {
+        let item = IndexedDocument(item.span)
+        let document = IndexedDocument(document.span)
         var id = ByteBuffer(capacity: 64)
-        _ = appendID(item.span, document.span, context, to: &id)
+        _ = appendID(item, document, context, to: &id)
         var text = ByteBuffer(capacity: 128)
-        return appendARN(id: id.span, item.span, document.span, context, to: &text) ? text.text : nil
+        return appendARN(id: id.span, item, document, context, to: &text) ? text.text : nil
     }
 
     /// ARN and name of a resource that is about to be written, where the catalogue knows how to tell them.
@@ -128,7 +136,7 @@ package struct TypeReader: Sendable {
     }
 
     /// The human name: the `Name` tag, else the catalogue's member.
-    private func name(_ document: Span<UInt8>, tags: ResourceTags, _ context: ItemContext) -> String? {
+    private func name(_ document: IndexedDocument, tags: ResourceTags, _ context: ItemContext) -> String? {
         if let name = tags.name, !name.isEmpty { return name }
         guard let part = displayName.first else { return nil }
         var text = ByteBuffer(capacity: 256)
@@ -137,8 +145,8 @@ package struct TypeReader: Sendable {
 
     /// Appends the text of the first alternative that is present.
     private func append(
-        _ part: [CompiledPath], _ item: Span<UInt8>, _ document: Span<UInt8>, _ context: ItemContext,
-        to out: inout ByteBuffer
+        _ part: [CompiledPath], _ item: IndexedDocument, _ document: IndexedDocument,
+        _ context: ItemContext, to out: inout ByteBuffer
     ) -> Bool {
         for path in part {
             let mark = out.count
@@ -149,10 +157,10 @@ package struct TypeReader: Sendable {
             case .ancestor(let levels):
                 guard let ancestor = context.ancestor(levels) else { continue }
                 let outer = ancestor.document
-                found = DocumentText.append(path.members, of: outer.span, to: &out)
+                found = DocumentText.append(path.members, of: IndexedDocument(outer.span), to: &out)
             case .input:
                 let input = context.input.serialized
-                found = DocumentText.append(path.members, of: input.span, to: &out)
+                found = DocumentText.append(path.members, of: IndexedDocument(input.span), to: &out)
             }
             guard found else { continue }
             if path.lastSegment { keepLastSegment(from: mark, &out) }
@@ -182,9 +190,9 @@ extension ItemContext {
 enum DocumentText {
     /// Appends the text at `path`: a string without its escapes, a number as it is. `false` when there is none, or it is
     /// an object or a list.
-    static func append(_ path: [[UInt8]], of document: Span<UInt8>, to out: inout ByteBuffer) -> Bool {
-        guard let range = DocumentScanner.value(at: path, of: document) else { return false }
-        return append(document.extracting(range), to: &out)
+    static func append(_ path: [[UInt8]], of document: IndexedDocument, to out: inout ByteBuffer) -> Bool {
+        guard let range = document.value(at: path) else { return false }
+        return append(document.bytes.extracting(range), to: &out)
     }
 
     static func append(_ value: Span<UInt8>, to out: inout ByteBuffer) -> Bool {

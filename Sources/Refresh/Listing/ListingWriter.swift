@@ -349,7 +349,7 @@ struct ListingWriter: ListingConsumer {
         let facts = reader.facts(resource, tags: tags, context)
         return ResourceRecord(
             type: type, unit: unit, id: id, arn: facts.arn, name: facts.name, tags: tags.json,
-            data: DocumentCopy.bytes(resource.document), digest: resource.digest, updatedAt: instant,
+            data: DocumentCopy.bytes(resource.document.bytes), digest: resource.digest, updatedAt: instant,
             createdAt: createdAt, ttl: instant + ResourceRecord.lifetimeInSeconds)
     }
 }

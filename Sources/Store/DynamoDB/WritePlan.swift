@@ -12,11 +12,12 @@ struct WritePlan {
         let replaced = Self.replaced(in: batch)
         var items = ItemWriter(unit: batch.unit, format: format)
         var requests = WriteRequestWriter(table: table)
-        for (index, record) in batch.puts.enumerated() where !replaced.contains(index) {
-            add(record, &items, &requests)
+        // By index: records are read where they are, not copied.
+        for index in batch.puts.indices where !replaced.contains(index) {
+            add(batch.puts[index], &items, &requests)
         }
-        for (index, record) in batch.renewals.enumerated() where !replaced.contains(batch.puts.count + index) {
-            add(record, &items, &requests)
+        for index in batch.renewals.indices where !replaced.contains(batch.puts.count + index) {
+            add(batch.renewals[index], &items, &requests)
         }
         puts = requests.take()
         let firstDelete = batch.puts.count + batch.renewals.count
