@@ -66,7 +66,7 @@ class Degradation(unittest.TestCase):
             self.skipTest("a file system of its own needs root")
         folder = tempfile.mkdtemp(prefix="full-disk-")
         self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
-        done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", folder], capture_output=True, text=True)
+        done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", folder], capture_output=True, text=True)
         if done.returncode:
             self.skipTest("no file system can be mounted here: " + done.stderr.strip())
         self.addCleanup(subprocess.run, ["umount", "-l", folder])
@@ -103,7 +103,7 @@ class Degradation(unittest.TestCase):
             self.assertLessEqual(told(ours, "the run ledger cannot be written", start), 1, ours.log[start:])
             os.unlink(os.path.join(folder, "filler"))
             coverage = ours.refresh()
-            self.assertEqual(set(coverage["outcomes"]), {"complete"})
+            self.assertEqual(set(coverage["outcomes"]), {"complete"}, f"{coverage}\n{ours.log[start:]}")
             self.assertEqual(len(ours.resources()), before + added)
             self.assertEqual(told(ours, "the store can be used again", start), 1)
 
