@@ -1,3 +1,5 @@
+import JSON
+
 /// One line of the table of error codes: what a code means, where that depends on the service or on the message, and who
 /// says so.
 struct ErrorRule: Sendable {
@@ -13,7 +15,7 @@ struct ErrorRule: Sendable {
         guard codes.contains(code), services.isEmpty || services.contains(service) else { return false }
         guard !words.isEmpty else { return true }
         let message = message.lowercased()
-        return words.contains { message.contains($0) }
+        return words.contains { message.includes($0) }
     }
 }
 
