@@ -19,6 +19,8 @@ struct World: Sendable {
     let directory: AccountDirectory
     let clock: TestClock
     let log: LogRecords
+    /// What the client's calls wait at.
+    let gate: RequestGate
 
     struct Options: Sendable {
         var types: [String] = ["ec2/vpc"]
@@ -81,9 +83,10 @@ struct World: Sendable {
             let transport = try HTTPTransport(TransportOptions(connections: 128))
             var timeouts = HTTPTimeouts()
             timeouts.idle = options.idle
+            let gate = RequestGate(width: options.workers)
             let client = AWSClient(
                 sender: options.sender ?? transport, environment: ["AWS_ENDPOINT_URL": aws.url],
-                gate: RequestGate(width: options.workers), policy: RetryPolicy(maximumAttempts: options.attempts),
+                gate: gate, policy: RetryPolicy(maximumAttempts: options.attempts),
                 timeouts: timeouts,
                 clock: ClientClock(now: { clock.now }, sleep: { _ in try Task.checkCancellation() }, random: { 0.5 }))
             let catalogue = try World.catalogue.get()
@@ -107,7 +110,7 @@ struct World: Sendable {
                 settings: options.settings)
             let world = World(
                 aws: aws, store: wrapped, ledger: wrappedLedger, engine: engine, directory: directory, clock: clock,
-                log: log)
+                log: log, gate: gate)
             do {
                 try await body(world)
             } catch {
