@@ -6,6 +6,7 @@ COLLECTOR_PROGRAMS names the folder of the built programs. The last line says `N
 """
 import faulthandler
 import os
+import signal
 import sys
 import time
 import unittest
@@ -15,6 +16,9 @@ sys.path[:0] = [HERE, os.path.join(os.path.dirname(HERE), "Support")]
 # boto3 tells times in the local zone, and the emulator makes new ones in it.
 os.environ["TZ"] = "UTC"
 time.tzset()
+
+# A shell starts jobs in the background with Ctrl-C ignored, and the programs under test would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The whole takes about two minutes; a test that hangs ends the run with every thread's place.
 LIMIT_IN_SECONDS = 1200
