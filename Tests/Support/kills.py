@@ -11,6 +11,7 @@ import random
 import shutil
 import signal
 import sqlite3
+import sys
 import tempfile
 import time
 
@@ -106,6 +107,15 @@ class World:
     def resources(self):
         """{(account, type, name)} of all that exist."""
         return {(account, kind, name) for (account, kind), names in self.truth.items() for name in names}
+
+
+def flushed(path):
+    """The length of the log that is on the disk for certain: SQLite flushes it before it copies any of it into the database
+    (walformat, "WAL-Index": the number of frames that a checkpoint has set out to copy stands at byte 128)."""
+    with open(path + "-wal", "rb") as log, open(path + "-shm", "rb") as index:
+        page = int.from_bytes(log.read(12)[8:], "big")
+        index.seek(128)
+        return 32 + int.from_bytes(index.read(4), sys.byteorder) * (24 + page)
 
 
 def log_position(path):
@@ -214,6 +224,7 @@ class Kills:
             if not size:
                 continue
             least = begun[1] if path == self.state and filling == begun[0] else 32
+            least = max(least, flushed(path))
             os.truncate(path + "-wal", self.chance.randint(min(least, size), size))
         with sqlite3.connect(self.state) as database:
             database.execute("UPDATE runs SET boot = 'another start'")
