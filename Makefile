@@ -57,7 +57,7 @@ deb: build-needs ## Build the Debian package into .build/deb
 
 deb-twice: deb ## Build the package a second time elsewhere: both must be the same
 	@packaging/build-deb.sh $(BUILD)/deb-again
-	cmp $(BUILD)/deb/*.deb $(BUILD)/deb-again/*.deb
+	for package in $(BUILD)/deb/*.deb; do cmp "$$package" "$(BUILD)/deb-again/$${package##*/}"; done
 	sha256sum $(BUILD)/deb/*.deb $(BUILD)/deb-again/*.deb
 
 units: ## The units: free of mistakes, and as closed as promised
