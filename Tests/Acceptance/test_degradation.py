@@ -11,6 +11,7 @@ from collector import Collector, accounts_text
 from organization import NO_SCHEDULE, collector, emulator, organization
 from seed_organization import REGIONS
 
+
 def told(ours, text, since=0):
     """How many lines of the daemon's log hold the text."""
     return len([line for line in ours.log[since:].splitlines() if text in line])
@@ -59,6 +60,27 @@ class Degradation(unittest.TestCase):
             self.addCleanup(relay.stop)
             ours.wait_for(lambda: set(ours.refresh(code=None)["outcomes"]) == {"complete"}, "AWS answers again")
             self.assertEqual(told(ours, "AWS can be reached again", start), 1)
+
+    def test_no_name_server(self):
+        """With names that cannot be resolved the daemon keeps what it has and says so once for all runs."""
+        with collector(Types="ec2/vpc sqs/queue sns/topic iam/role") as ours:
+            ours.start()
+            ours.refresh()
+            before = len(ours.resources())
+            ours.stop()
+            # A name that never resolves (RFC 6761).
+            ours.environment["AWS_ENDPOINT_URL"] = "http://aws.invalid"
+            ours.environment["AWS_MAX_ATTEMPTS"] = "1"
+            ours.start()
+            start = len(ours.log)
+            for _ in range(2):
+                ours.ctl("refresh", "--wait", "--progress", "none", code=None)
+                self.assertNotEqual(ours.last.returncode, 0)
+                coverage = ours.coverage()
+                self.assertTrue(set(coverage["outcomes"]) <= {"failed", "credentials"}, coverage["outcomes"])
+            self.stays_up(ours)
+            self.assertEqual(told(ours, "AWS cannot be reached", start), 1, ours.log[start:])
+            self.assertEqual(len(ours.resources()), before)
 
     def test_disk_full(self):
         """On a full disk listings end as failed and the daemon says so once; with space again it goes on by itself."""
