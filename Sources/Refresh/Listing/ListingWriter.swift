@@ -1,24 +1,4 @@
-import AWS
 import Inventory
-import JSON
-
-/// When unchanged resources are written again so that they never expire.
-package struct RenewalPolicy: Sendable, Equatable {
-    /// Renewal is due when at most this many seconds of life remain, less a share that depends on the key.
-    package var thresholdInSeconds = 45 * 86_400
-    /// Keys are spread over this many seconds before the threshold, so that a table filled in one night is not renewed
-    /// in one night.
-    package var spreadInSeconds = 30 * 86_400
-
-    package init() {}
-
-    package func isDue(ttl: Int, now: Int, digest: Digest) -> Bool {
-        // A share of the life as well: with the same offset in each life, whole periods would meet on some nights.
-        let life = digest.low ^ UInt64(bitPattern: Int64(ttl)) &* 0x9e37_79b9_7f4a_7c15
-        let offset = Int((life ^ life >> 32) % UInt64(max(spreadInSeconds, 1)))
-        return ttl - now <= thresholdInSeconds - offset
-    }
-}
 
 /// Reconciles one listing with what the store holds, resource by resource, and writes what differs.
 ///
@@ -351,46 +331,5 @@ struct ListingWriter: ListingConsumer {
             type: type, unit: unit, id: id, arn: facts.arn, name: facts.name, tags: tags.json,
             data: DocumentCopy.bytes(resource.document.bytes), digest: resource.digest, updatedAt: instant,
             createdAt: createdAt, ttl: instant + ResourceRecord.lifetimeInSeconds)
-    }
-}
-
-/// Copies out of borrowed bytes.
-enum DocumentCopy {
-    static func bytes(_ span: Span<UInt8>) -> [UInt8] {
-        span.withUnsafeBufferPointer { Array($0) }
-    }
-
-    static func string(_ span: Span<UInt8>) -> String {
-        span.withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
-    }
-}
-
-/// Takes resources that are not stored: parents listed only for their children.
-struct DiscardingConsumer: ListingConsumer {
-    mutating func beginPage(isRestart: Bool) {}
-
-    mutating func accept(
-        _ resource: borrowing CollectedResource, reader: TypeReader, context: ItemContext
-    ) throws(ListingFailure) {}
-
-    mutating func flush() async throws(ListingFailure) {}
-
-    mutating func reach(_ position: ListingPosition) async throws(ListingFailure) {}
-}
-
-extension ListingFailure {
-    /// A store that does not take what was collected: the rows it has stay as they are.
-    init(_ error: StoreError) {
-        let (code, message) =
-            switch error {
-            case .unavailable(let text): ("StoreUnavailable", text)
-            case .exhausted(let text): ("StoreExhausted", text)
-            case .refused(let text): ("StoreRefused", text)
-            case .corrupt(let text): ("StoreCorrupt", text)
-            case .cancelled: ("Cancelled", "cancelled")
-            }
-        self.init(
-            outcome: error == .cancelled ? .cancelled : .failed,
-            error: ListingError(operation: "", code: code, message: message))
     }
 }

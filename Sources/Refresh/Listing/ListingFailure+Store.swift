@@ -1,0 +1,18 @@
+import Inventory
+
+extension ListingFailure {
+    /// A store that does not take what was collected: the rows it has stay as they are.
+    init(_ error: StoreError) {
+        let (code, message) =
+            switch error {
+            case .unavailable(let text): ("StoreUnavailable", text)
+            case .exhausted(let text): ("StoreExhausted", text)
+            case .refused(let text): ("StoreRefused", text)
+            case .corrupt(let text): ("StoreCorrupt", text)
+            case .cancelled: ("Cancelled", "cancelled")
+            }
+        self.init(
+            outcome: error == .cancelled ? .cancelled : .failed,
+            error: ListingError(operation: "", code: code, message: message))
+    }
+}
