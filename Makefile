@@ -28,7 +28,7 @@ demo: build python-needs ## Collect a small organisation from an AWS emulator an
 test: build-needs test-needs python-needs ## Run every test, those against the AWS emulator included
 	@$(SUPPORT)/test.sh $(PYTHON)
 
-soak: build-needs python-needs ## The long tests: at least 500 random kills, plans of 3,000,000 listings
+soak: build-needs python-needs ## The long tests, about an hour: 500 random kills, a plan of 3,000,000 listings and more
 	@$(SUPPORT)/soak.sh $(PYTHON)
 
 check: lint units ## Formatting, lint rules, the units, a build with warnings as errors, then every test

@@ -20,7 +20,7 @@ time.tzset()
 # A shell starts jobs in the background with Ctrl-C ignored, and the programs under test would inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# The whole takes about two minutes; a test that hangs ends the run with every thread's place.
+# The whole takes about five minutes; a test that hangs ends the run with every thread's place.
 LIMIT_IN_SECONDS = 1200
 
 

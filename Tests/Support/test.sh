@@ -17,13 +17,6 @@ echo "Building"
 swift build --build-tests "${flags[@]}"
 status=0
 
-# With COLLECTOR_SOAK: what the emulator answers to the catalogue's calls, held against botocore by the wire tests.
-if [ -n "${COLLECTOR_SOAK:-}" ]; then
-    echo "Recording calls of the emulator"
-    "$python" "$here/../AWSTests/Fixtures/record.py" "$log/recorded" || status=1
-    export WIRE_RECORDED=$log/recorded
-fi
-
 # One process a target: tests that time real sockets and processes do not share the cores with all the others.
 echo "Running the Swift tests"
 for folder in "$here"/../*Tests; do
