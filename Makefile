@@ -55,10 +55,14 @@ deb: build-needs ## Build the Debian package into .build/deb
 	echo "Building the Debian package"
 	packaging/build-deb.sh $(BUILD)/deb
 
-deb-twice: deb ## Build the package a second time elsewhere: both must be the same
-	@packaging/build-deb.sh $(BUILD)/deb-again
-	for package in $(BUILD)/deb/*.deb; do cmp "$$package" "$(BUILD)/deb-again/$${package##*/}"; done
-	sha256sum $(BUILD)/deb/*.deb $(BUILD)/deb-again/*.deb
+deb-twice: deb ## Build the package a second time from nothing: both must be the same
+	rm -rf $(BUILD)/deb-first
+	mkdir $(BUILD)/deb-first
+	mv $(BUILD)/deb/*.deb $(BUILD)/deb-first
+	rm -rf $(BUILD)/deb
+	$(MAKE) deb
+	for package in $(BUILD)/deb-first/*.deb; do cmp "$$package" "$(BUILD)/deb/$${package##*/}"; done
+	sha256sum $(BUILD)/deb-first/*.deb $(BUILD)/deb/*.deb
 
 units: ## The units: free of mistakes, and as closed as promised
 	@$(SUPPORT)/install.sh units
