@@ -43,7 +43,7 @@ final class CallerNames: Sendable {
                 reply.send(name)
             }
             clock.asyncAfter(deadline: .now() + Self.patience) { [self] in
-                if reply.send(nil) { remember(nil, uid) }
+                reply.send(nil) { remember(nil, uid) }
             }
         }
     }
@@ -78,15 +78,15 @@ final class CallerNames: Sendable {
 
         init(_ continuation: CheckedContinuation<String?, Never>) { self.continuation = Mutex(continuation) }
 
-        /// `false` when the other one was first.
-        @discardableResult
-        func send(_ name: String?) -> Bool {
+        /// Does nothing when the other one was first. What is noted is known to whoever is resumed.
+        func send(_ name: String?, noting note: () -> Void = {}) {
             let mine = continuation.withLock { continuation in
                 defer { continuation = nil }
                 return continuation
             }
-            mine?.resume(returning: name)
-            return mine != nil
+            guard let mine else { return }
+            note()
+            mine.resume(returning: name)
         }
     }
 }
