@@ -56,15 +56,40 @@ package struct WriteBatch: Sendable {
     package var deletes: [String] = []
     /// The run that writes, for the change log.
     package var runID = ""
-    /// Ids of puts that were not stored when the unit's index was read. A hint for engines that would have to read a row
-    /// to know.
-    package var created: Set<String> = []
+    /// Which of the puts, by position, were not stored when the unit's index was read; a put without a mark may have been.
+    /// A hint for engines that would have to read a row to know.
+    private var newPuts: [Bool] = []
     /// What does not count as a difference between two documents of the batch.
     package var rules: MemberRules?
 
     package init(unit: Unit) { self.unit = unit }
 
     package var isEmpty: Bool { puts.isEmpty && renewals.isEmpty && touches.isEmpty && deletes.isEmpty }
+
+    /// Everything in it is put for the first time, each key once: a first fill.
+    package var onlyCreates: Bool {
+        renewals.isEmpty && touches.isEmpty && deletes.isEmpty && newPuts.count == puts.count
+            && newPuts.allSatisfy { $0 }
+    }
+
+    /// Whether the put at `index` is of a resource that was not stored when the unit's index was read.
+    package func isNew(_ index: Int) -> Bool { newPuts.indices.contains(index) && newPuts[index] }
+
+    /// Adds a put, of a key that the batch does not hold.
+    package mutating func put(_ record: ResourceRecord, isNew: Bool) {
+        while newPuts.count < puts.count { newPuts.append(false) }
+        puts.append(record)
+        newPuts.append(isNew)
+    }
+
+    /// Takes out whatever is to be written under that id; answers whether it was a put of a new resource.
+    package mutating func withdraw(_ id: String) -> Bool {
+        renewals.removeAll { $0.id == id }
+        touches.removeAll { $0.id == id }
+        guard let index = puts.firstIndex(where: { $0.id == id }) else { return false }
+        puts.remove(at: index)
+        return newPuts.indices.contains(index) && newPuts.remove(at: index)
+    }
 
     package struct Touch: Sendable, Equatable {
         package var id: String

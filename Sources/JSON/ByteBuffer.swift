@@ -54,12 +54,54 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
 
     @inlinable @inline(__always)
     public mutating func append(_ bytes: Span<UInt8>) {
-        let size = bytes.count
-        reserve(size)
+        reserve(bytes.count)
         bytes.withUnsafeBufferPointer { source in
-            if let start = source.baseAddress { memcpy(base + used, start, size) }
+            if let start = source.baseAddress { Self.copy(start, source.count, to: base + used) }
         }
-        used += size
+        used += bytes.count
+    }
+
+    /// Copies memory that does not overlap. Names and most values are short: words that may overlap each other cost less
+    /// than a call. Reads and writes `count` bytes and no more.
+    @inlinable @inline(__always)
+    static func copy(_ source: UnsafePointer<UInt8>, _ count: Int, to target: UnsafeMutablePointer<UInt8>) {
+        let (from, to) = (UnsafeRawPointer(source), UnsafeMutableRawPointer(target))
+        switch count {
+        case 17...: memcpy(to, from, count)
+        case 8...:
+            let last = from.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+            to.storeBytes(of: from.loadUnaligned(as: UInt64.self), as: UInt64.self)
+            to.storeBytes(of: last, toByteOffset: count - 8, as: UInt64.self)
+        case 4...:
+            let last = from.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+            to.storeBytes(of: from.loadUnaligned(as: UInt32.self), as: UInt32.self)
+            to.storeBytes(of: last, toByteOffset: count - 4, as: UInt32.self)
+        default: for offset in 0..<count { target[offset] = source[offset] }
+        }
+    }
+
+    /// Appends bytes from `start` on up to the first that `ByteScan.special` would find; answers where that is.
+    @inlinable @inline(__always)
+    public mutating func appendPlain(_ bytes: Span<UInt8>, from start: Int, stop: UInt8, ampersand: Bool) -> Int {
+        let raw = bytes.bytes
+        var index = start
+        while index + 8 <= bytes.count {
+            // A store of eight may write seven bytes more than are kept.
+            reserve(8)
+            let word = raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            UnsafeMutableRawPointer(base + used).storeBytes(of: word, as: UInt64.self)
+            let found = ByteScan.special(word, stop: stop, ampersand: ampersand)
+            guard found == 0 else {
+                let plain = found.trailingZeroBitCount >> 3
+                used += plain
+                return index + plain
+            }
+            used += 8
+            index += 8
+        }
+        let end = ByteScan.special(bytes, from: index, stop: stop, ampersand: ampersand)
+        append(bytes.extracting(index..<end))
+        return end
     }
 
     package mutating func append(_ bytes: [UInt8]) { append(bytes, 0..<bytes.count) }
@@ -70,7 +112,9 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
         precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count)
         reserve(range.count)
         bytes.withUnsafeBufferPointer { source in
-            if let start = source.baseAddress { memcpy(base + used, start + range.lowerBound, range.count) }
+            if let start = source.baseAddress {
+                Self.copy(start + range.lowerBound, range.count, to: base + used)
+            }
         }
         used += range.count
     }

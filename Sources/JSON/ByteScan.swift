@@ -28,14 +28,9 @@ public enum ByteScan {
     public static func special(_ bytes: Span<UInt8>, from start: Int, stop: UInt8, ampersand: Bool) -> Int {
         let raw = bytes.bytes
         var index = start
-        let stopWord = UInt64(stop) &* ones
         while index + 8 <= bytes.count {
             let word = raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-            var found = word | ((word &- (0x20 &* ones)) & ~word)
-            found |= zeroBytes(word ^ stopWord) | zeroBytes(word ^ (UInt64(UInt8(ascii: "\\")) &* ones))
-            found |= zeroBytes(word ^ (UInt64(UInt8(ascii: "\"")) &* ones))
-            if ampersand { found |= zeroBytes(word ^ (UInt64(UInt8(ascii: "&")) &* ones)) }
-            found &= highs
+            let found = special(word, stop: stop, ampersand: ampersand)
             if found != 0 { return index + found.trailingZeroBitCount >> 3 }
             index += 8
         }
@@ -49,6 +44,16 @@ public enum ByteScan {
             index += 1
         }
         return index
+    }
+
+    /// High bits set at (at least the first of) the bytes of `word` that `special` of a span looks for.
+    @inlinable @inline(__always)
+    static func special(_ word: UInt64, stop: UInt8, ampersand: Bool) -> UInt64 {
+        var found = word | ((word &- (0x20 &* ones)) & ~word)
+        found |= zeroBytes(word ^ (UInt64(stop) &* ones)) | zeroBytes(word ^ (UInt64(UInt8(ascii: "\\")) &* ones))
+        found |= zeroBytes(word ^ (UInt64(UInt8(ascii: "\"")) &* ones))
+        if ampersand { found |= zeroBytes(word ^ (UInt64(UInt8(ascii: "&")) &* ones)) }
+        return found & highs
     }
 
     /// The first `"` or `\` at or after `start`; `bytes.count` if none.
@@ -116,17 +121,21 @@ public enum ByteScan {
         _ left: Span<UInt8>, _ leftStart: Int, _ right: Span<UInt8>, _ rightStart: Int, count: Int
     ) -> Bool {
         let (first, second) = (left.bytes, right.bytes)
-        var index = 0
-        while index + 8 <= count {
-            let a = first.unsafeLoadUnaligned(fromByteOffset: leftStart + index, as: UInt64.self)
-            let b = second.unsafeLoadUnaligned(fromByteOffset: rightStart + index, as: UInt64.self)
-            if a != b { return false }
-            index += 8
+        func isSame<Word: FixedWidthInteger & BitwiseCopyable>(_ index: Int, _ word: Word.Type) -> Bool {
+            first.unsafeLoadUnaligned(fromByteOffset: leftStart + index, as: word)
+                == second.unsafeLoadUnaligned(fromByteOffset: rightStart + index, as: word)
         }
-        while index < count {
-            if left[leftStart + index] != right[rightStart + index] { return false }
-            index += 1
+        // The last word overlaps the one before where the count is no multiple of its size.
+        if count >= 8 {
+            var index = 0
+            while index + 8 <= count {
+                guard isSame(index, UInt64.self) else { return false }
+                index += 8
+            }
+            return index == count || isSame(count - 8, UInt64.self)
         }
+        if count >= 4 { return isSame(0, UInt32.self) && isSame(count - 4, UInt32.self) }
+        for index in 0..<count where left[leftStart + index] != right[rightStart + index] { return false }
         return true
     }
 

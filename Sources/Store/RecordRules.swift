@@ -1,4 +1,5 @@
 import Inventory
+import JSON
 
 /// What every store demands of keys, so that an inventory can move from one engine to another.
 enum RecordRules {
@@ -20,7 +21,12 @@ enum RecordRules {
             throw .refused(
                 "\(unit): an id of \(bytes.count) bytes is longer than \(keyLimitInBytes): \(id.prefix(80))…")
         }
-        guard !bytes.contains(0) else { throw .refused("\(unit): an id holds the character U+0000") }
+        guard !holdsNull(id) else { throw .refused("\(unit): an id holds the character U+0000") }
+    }
+
+    private static func holdsNull(_ id: String) -> Bool {
+        var id = id
+        return id.withUTF8 { ByteScan.first(0, in: $0.span, from: 0) < $0.count }
     }
 
     /// The scope of a region as it is stored, where global services say `global`.

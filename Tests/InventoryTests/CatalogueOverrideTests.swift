@@ -143,6 +143,6 @@ private final class Directory {
     func noDirectory() throws {
         let (catalogue, problems) = try Catalogue.builtIn().overridden(by: "/nowhere/catalogue.d")
         #expect(problems.isEmpty)
-        #expect(catalogue.index.typeNames == (try Catalogue.builtIn().index.typeNames))
+        #expect(catalogue.index.typeNames() == (try Catalogue.builtIn().index.typeNames()))
     }
 }

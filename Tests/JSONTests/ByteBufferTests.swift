@@ -31,6 +31,47 @@ import Testing
         #expect(buffer.count == wanted.count && buffer.capacity >= wanted.count)
     }
 
+    @Test("copies, compares and scans runs of every length as a plain loop does")
+    func lengths() {
+        let text = (0..<80).map { UInt8(0x40 + $0 % 27) } + Array(repeating: UInt8(ascii: "x"), count: 8)
+        for start in 0..<9 {
+            for count in 0..<60 {
+                let run = Array(text[start..<start + count])
+                var buffer = ByteBuffer(capacity: 16)
+                buffer.append(text.span.extracting(start..<start + count))
+                buffer.append(text, start..<start + count)
+                #expect(buffer.bytes() == run + run)
+                let isSame = ByteScan.equal(text.span, start, run.span, 0, count: count)
+                #expect(isSame)
+                for changed in 0..<count {
+                    var other = run
+                    other[changed] ^= 0x20
+                    let isSame = ByteScan.equal(text.span, start, other.span, 0, count: count)
+                    #expect(!isSame)
+                }
+            }
+        }
+    }
+
+    @Test("plain text is copied up to the first byte that needs a look", arguments: 0..<40)
+    func plainText(position: Int) {
+        for byte in Array("<&\"\\\u{1}\n".utf8) + [0x80, 0xFF] {
+            var text = (0..<40).map { UInt8(ascii: "a") + UInt8($0 % 26) }
+            text[position] = byte
+            for start in 0...position {
+                var buffer = ByteBuffer(capacity: 16)
+                let end = buffer.appendPlain(text.span, from: start, stop: UInt8(ascii: "<"), ampersand: true)
+                #expect(end == position)
+                #expect(buffer.bytes() == Array(text[start..<position]))
+            }
+        }
+        var buffer = ByteBuffer(capacity: 16)
+        let plain = Array(repeating: UInt8(ascii: "&"), count: position)
+        let end = buffer.appendPlain(plain.span, from: 0, stop: UInt8(ascii: "<"), ampersand: false)
+        #expect(end == position)
+        #expect(buffer.bytes() == plain)
+    }
+
     @Test("inserts at the start, inside and at the end")
     func insertion() {
         var buffer = ByteBuffer(capacity: 16)

@@ -231,15 +231,15 @@ import Testing
                 .init(write: { number, _ in number == write + 1 ? .exhausted("no space left") : nil }))
             var writer = try await bench.writer()
             let failure = await #expect(throws: ListingFailure.self) {
-                for number in 0..<170 {
+                for number in 0..<250 {
                     try bench.accept(Shown(key: "k\(number)", content: 1), &writer)
                     try await writer.flush()
                 }
                 try await writer.finish(isProof: true)
             }
             #expect(failure?.error.code == "StoreExhausted")
-            #expect(writer.changes.created == (write - 1) * 50)
-            #expect(writer.liveCount == (write - 1) * 50 + 1)
+            #expect(writer.changes.created == (write - 1) * ListingWriter.batchCount)
+            #expect(writer.liveCount == (write - 1) * ListingWriter.batchCount + 1)
             #expect(try await bench.rows()["gone"] != nil)
             await bench.store.close()
         }

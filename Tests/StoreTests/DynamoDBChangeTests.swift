@@ -129,11 +129,13 @@ struct DynamoDBChangeTests {
             let store = DynamoDBStore(
                 caller: caller, options: DynamoDBOptions(inventoryTable: "data", metadataTable: "meta"),
                 changes: "\(directory)/changes.db", clock: InstantClock(), now: { Samples.now })
-            var batch = Self.batch(1)
-            batch.created = ["a", "b"]
+            let sample = Self.batch(1)
+            var batch = WriteBatch(unit: sample.unit)
+            for record in sample.puts { batch.put(record, isNew: true) }
             try await store.write(batch)
             #expect(caller.calls.map(\.operation) == ["BatchWriteItem"])
-            batch.created = ["a"]
+            batch = WriteBatch(unit: sample.unit)
+            for record in sample.puts { batch.put(record, isNew: record.id == "a") }
             batch.deletes = ["c"]
             try await store.write(batch)
             #expect(

@@ -7,7 +7,7 @@ import Testing
 @Suite("Opening a database file")
 struct SQLiteFileTests {
     private let first = SQLiteSchema(
-        name: "a test store", applicationID: 77,
+        name: "a test store", applicationID: 77, pageSizeInBytes: 4_096,
         migrations: ["CREATE TABLE t (a INTEGER) STRICT; INSERT INTO t VALUES (1);"])
     private var second: SQLiteSchema {
         var schema = first

@@ -15,8 +15,6 @@ final class CurlTransfer {
     static let wholeLimit = 64 << 10
     /// curl's receive buffer: one read a turn and connection.
     private static let receiveSize = 32 << 10
-    /// A larger body's memory is not kept for the next request.
-    private static let keptBodySize = 16 << 10
 
     let easy: UnsafeMutableRawPointer
     private(set) var exchange: Exchange?
@@ -31,9 +29,9 @@ final class CurlTransfer {
 
     private unowned let loop: CurlLoop
     private var fields = CurlHeaderList()
-    private var body: UnsafeMutableRawPointer?
-    private var bodyCapacity = 0
-    private var bodySize = 0
+    /// The request's body, which curl reads where it is until the exchange is over: nobody changes it meanwhile, and the
+    /// elements of an array that is held and not changed stay where they are.
+    private var body: [UInt8] = []
     private var method = ""
     private var connectMilliseconds = -1
     private var bypassesProxy = false
@@ -57,7 +55,6 @@ final class CurlTransfer {
     deinit {
         curl_easy_cleanup(easy)
         reason.deallocate()
-        free(body)
     }
 
     /// The options that hold for every request. A libcurl too old for one refuses it and behaves as without.
@@ -110,7 +107,7 @@ final class CurlTransfer {
             return .unreachable(host: exchange.host, reason: "the address is not an http or https URL")
         }
         set(CURLOPT_URL, request.url)
-        copyBody(request.body)
+        body = request.body
         setMethod(request.method, hasBody: !request.body.isEmpty)
         guard setHeaders(request.headers) else {
             return .broken(host: exchange.host, reason: "a request header field holds a line break")
@@ -135,12 +132,8 @@ final class CurlTransfer {
     func finish() -> TransportCounters {
         exchange = nil
         pending = []
-        if bodyCapacity > Self.keptBodySize {
-            free(body)
-            (body, bodyCapacity) = (nil, 0)
-            _ = collector_easy_set_pointer(easy, CURLOPT_POSTFIELDS, nil)
-            method = ""  // the option also makes the next request a POST
-        }
+        let bodySize = body.count
+        body = []  // curl keeps the address, but looks at it only in a request with a body, which sets another
         let connections = collector_easy_number(easy, CURLINFO_NUM_CONNECTS)
         return TransportCounters(
             requests: 1, connections: connections, bytesIn: received, bytesOut: fields.size + bodySize)
@@ -195,7 +188,7 @@ final class CurlTransfer {
         guard let exchange else { return 0 }
         loop.touch(self)
         // A reply that is handed over whole is not held back: it is no larger than its announced length.
-        if pending.count + exchange.unreadCount + bytes.count > Exchange.unreadLimit {
+        guard exchange.makeRoom(for: bytes.count, in: &pending) else {
             isPaused = true
             return Int(CURL_WRITEFUNC_PAUSE)
         }
@@ -210,24 +203,13 @@ final class CurlTransfer {
 
     // MARK: options
 
-    private func copyBody(_ bytes: [UInt8]) {
-        bodySize = bytes.count
-        if bytes.count > bodyCapacity {
-            free(body)
-            body = malloc(bytes.count)
-            bodyCapacity = body == nil ? 0 : bytes.count
-        }
-        // `bodyCapacity` is at least the count: curl keeps reading from here until the exchange is over.
-        bytes.withUnsafeBytes { source in
-            if let start = source.baseAddress, let body { memcpy(body, start, source.count) }
-        }
-    }
-
     private func setMethod(_ name: String, hasBody: Bool) {
         let sendsBody = hasBody || name == "POST" || name == "PUT" || name == "PATCH"
         if sendsBody {
-            _ = collector_easy_set_pointer(easy, CURLOPT_POSTFIELDS, body ?? UnsafeMutableRawPointer(reason))
-            _ = collector_easy_set_size(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(bodySize))
+            // Of an empty array curl gets some address, and reads nothing there.
+            let start = body.withUnsafeBytes { $0.baseAddress } ?? UnsafeRawPointer(reason)
+            _ = collector_easy_set_pointer(easy, CURLOPT_POSTFIELDS, UnsafeMutableRawPointer(mutating: start))
+            _ = collector_easy_set_size(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
         }
         let kind = sendsBody ? "+" + name : name
         guard kind != method else { return }

@@ -30,6 +30,8 @@ final class Exchange: Sendable {
         var unreadCount = 0
         var end: End?
         var isPaused = false
+        /// Memory that the reader is done with, for what comes next.
+        var spare: [UInt8] = []
 
         mutating func keep(_ bytes: inout [UInt8]) {
             guard !bytes.isEmpty else { return }
@@ -83,7 +85,8 @@ final class Exchange: Sendable {
     }
 
     /// The bytes that wait, or the next to come; `nil` after the last.
-    func next() async throws(HTTPError) -> [UInt8]? {
+    func next(after spent: consuming [UInt8] = []) async throws(HTTPError) -> [UInt8]? {
+        if spent.capacity >= Self.pieceSize { state.withLock { $0.spare = spent } }
         if let ready = take() { return try ready.get() }
         let result = await withTaskCancellationHandler {
             await withUnsafeContinuation { (continuation: ReadContinuation) in
@@ -128,8 +131,16 @@ final class Exchange: Sendable {
     /// The task gave up, or the exchange failed; nothing more can be delivered.
     var hasEnded: Bool { state.withLock { $0.end != nil } }
 
-    /// Bytes delivered that the reader has not taken.
-    var unreadCount: Int { state.withLock { $0.unreadCount } }
+    /// Whether so many bytes more may wait for the reader; then `buffer` gets spare memory if it has none.
+    func makeRoom(for count: Int, in buffer: inout [UInt8]) -> Bool {
+        state.withLock { state in
+            guard buffer.count + state.unreadCount + count <= Self.unreadLimit else { return false }
+            guard buffer.capacity == 0 else { return true }
+            swap(&buffer, &state.spare)
+            buffer.removeAll(keepingCapacity: true)
+            return true
+        }
+    }
 
     /// Hands over what a turn brought, `bytes` included: the head once, when it is time; the end after the last byte.
     ///
@@ -199,6 +210,10 @@ final class ExchangeBody: HTTPBody {
     deinit { exchange.abandon(.cancelled) }
 
     func next() async throws(HTTPError) -> [UInt8]? { try await exchange.next() }
+
+    func next(after spent: consuming [UInt8]) async throws(HTTPError) -> [UInt8]? {
+        try await exchange.next(after: spent)
+    }
 
     func discard() { exchange.abandon(.cancelled) }
 }

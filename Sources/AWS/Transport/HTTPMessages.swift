@@ -83,11 +83,16 @@ package protocol HTTPBody: Sendable {
     /// Cancelling the task aborts the exchange and throws `cancelled`.
     func next() async throws(HTTPError) -> [UInt8]?
 
+    /// The same. `spent` is an earlier answer that nobody reads any more, whose memory may be filled again.
+    func next(after spent: consuming [UInt8]) async throws(HTTPError) -> [UInt8]?
+
     /// Gives up the rest. Safe at any time and more than once; a body that is dropped unread does this by itself.
     func discard()
 }
 
 extension HTTPBody {
+    package func next(after spent: consuming [UInt8]) async throws(HTTPError) -> [UInt8]? { try await next() }
+
     /// The whole body, when it is no larger than `limit` bytes; else `tooLarge`.
     package func collect(limit: Int) async throws(HTTPError) -> [UInt8] {
         var bytes: [UInt8] = []

@@ -1,3 +1,4 @@
+import CProcess
 import Synchronization
 
 #if canImport(Glibc)
@@ -100,6 +101,7 @@ private final class ThreadStart: Sendable {
         var all = sigset_t()
         sigfillset(&all)
         pthread_sigmask(SIG_BLOCK, &all, nil)
+        pthread_setname_np(pthread_self(), "http")
         CurlLoop(multi: multi, queue: queue, options: options, meter: meter).run()
     }
 }

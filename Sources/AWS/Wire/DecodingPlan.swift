@@ -87,10 +87,12 @@ package final class DecodingPlan: Sendable {
 
     /// Where the member of that output name is in `members`.
     func member(of shape: ShapeRef, outputName: String) -> Int? {
-        guard case .structure(let structure) = model.shapes[shape],
-            let position = bodyMembers(structure).firstIndex(where: { $0.name == outputName })
-        else { return nil }
-        return Int(nodes[shape].firstMember) + position
+        let node = nodes[shape]
+        let first = Int(node.firstMember)
+        return (first..<first + Int(node.memberCount)).first { index in
+            let key = members[index].key
+            return names[Int(key.start) + 1..<Int(key.start + key.count) - 2].elementsEqual(outputName.utf8)
+        }
     }
 
     /// Length and three letters: enough to tell the members of one structure apart in almost all cases.

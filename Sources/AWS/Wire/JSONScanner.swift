@@ -47,8 +47,7 @@ enum JSONScanner {
         out.append(UInt8(ascii: "\""))
         var index = position
         while true {
-            let stop = ByteScan.special(bytes, from: index, stop: UInt8(ascii: "\""), ampersand: false)
-            if stop > index { out.append(bytes.extracting(index..<stop)) }
+            let stop = out.appendPlain(bytes, from: index, stop: UInt8(ascii: "\""), ampersand: false)
             guard stop < bytes.count else { throw .needMore }
             if bytes[stop] == UInt8(ascii: "\"") {
                 out.append(UInt8(ascii: "\""))

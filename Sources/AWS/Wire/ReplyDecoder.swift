@@ -12,8 +12,8 @@ import JSON
 /// Holds at most one resource and one chunk. A struct without copies, used by one task.
 package struct ReplyDecoder: ~Copyable {
     private enum Body {
-        case xml(XMLReplyDriver)
-        case json(JSONReplyDriver)
+        /// `xml` or `json` reads it.
+        case document
         /// The body is the value of one member, text as it is.
         case text(member: String)
         /// The output has no body.
@@ -22,7 +22,10 @@ package struct ReplyDecoder: ~Copyable {
 
     private let plan: DecodingPlan
     private let operation: OperationModel
-    private var body: Body
+    private let body: Body
+    /// One of the two where the body is a document; kept apart, so that they change in place.
+    private var xml: XMLReplyDriver?
+    private var json: JSONReplyDriver?
     private let listsResources: Bool
     private var envelope = ByteBuffer(capacity: 256)
     private var pending: [UInt8] = []
@@ -41,24 +44,32 @@ package struct ReplyDecoder: ~Copyable {
         switch (root.isText, root.shape, plan.model.wireProtocol) {
         case (true, _, _): body = .text(member: root.payload ?? "Body")
         case (false, nil, _): body = .none
-        case (false, _, .json), (false, _, .restJSON): body = .json(JSONReplyDriver(plan: plan, root: root))
-        default: body = .xml(XMLReplyDriver(plan: plan, root: root, operation: operation))
+        case (false, _, .json), (false, _, .restJSON):
+            body = .document
+            json = JSONReplyDriver(plan: plan, root: root)
+        default:
+            body = .document
+            xml = XMLReplyDriver(plan: plan, root: root, operation: operation)
         }
     }
 
     /// Memory that the bytes not yet read and the envelope take, in bytes: does not grow with the length of the list.
     package var bufferSizeInBytes: Int { pending.capacity + envelope.capacity }
 
-    /// Adds bytes of the body. Every document must have been taken with `next` before.
-    package mutating func feed(_ chunk: [UInt8]) {
+    /// Adds bytes of the body. Every document must have been taken with `next` before. Answers memory that is no longer
+    /// needed.
+    @discardableResult
+    package mutating func feed(_ chunk: consuming [UInt8]) -> [UInt8] {
         consumed += position
-        if position == pending.count {
-            pending = chunk
-        } else {
+        defer { position = 0 }
+        guard position == pending.count else {
             pending.removeFirst(position)
-            pending.append(contentsOf: chunk)
+            pending.append(contentsOf: copy chunk)
+            return chunk
         }
-        position = 0
+        let spent = pending
+        pending = chunk
+        return spent
     }
 
     /// Appends the next resource to `document`; `false` when more bytes are needed.
@@ -97,31 +108,21 @@ package struct ReplyDecoder: ~Copyable {
     // MARK: Private
 
     private var envelopeStable: Int {
-        switch body {
-        case .xml(let driver): driver.state.envelopeStable
-        case .json(let driver): driver.state.envelopeStable
-        default: 0
-        }
+        xml?.state.envelopeStable ?? json?.state.envelopeStable ?? 0
     }
 
     private mutating func advance(
         _ bytes: Span<UInt8>, _ document: inout ByteBuffer
     ) throws(WireError) -> Bool {
+        if let found = try xml?.advance(bytes, &position, &document, &envelope) { return found }
+        if let found = try json?.advance(bytes, &position, &document, &envelope) { return found }
         switch body {
-        case .xml(var driver):
-            body = .none
-            defer { body = .xml(driver) }
-            return try driver.advance(bytes, &position, &document, &envelope)
-        case .json(var driver):
-            body = .none
-            defer { body = .json(driver) }
-            return try driver.advance(bytes, &position, &document, &envelope)
         case .text:
             guard bytes.count <= WireLimits.resourceSizeInBytes else {
                 throw .tooLarge(limit: WireLimits.resourceSizeInBytes)
             }
             return false
-        case .none:
+        case .document, .none:
             position = bytes.count
             return false
         }
@@ -144,11 +145,8 @@ package struct ReplyDecoder: ~Copyable {
         var rest = ByteBuffer(capacity: 16)
         let found = try next(into: &rest)
         guard !found else { throw .malformed(offset: consumed + position, reason: "a resource was left unread") }
-        switch body {
-        case .xml(let driver): return driver.state.isDone || isEmptyOutput()
-        case .json(let driver): return driver.state.isDone || isEmptyOutput()
-        default: return true
-        }
+        guard let isDone = xml?.state.isDone ?? json?.state.isDone else { return true }
+        return isDone || isEmptyOutput()
     }
 
     /// Services may answer an empty output with no bytes at all. Where resources are listed this is no answer: nothing

@@ -172,8 +172,7 @@ enum XMLScanner {
     ) throws(WireError) -> Int {
         var index = position
         while true {
-            let stop = ByteScan.special(bytes, from: index, stop: UInt8(ascii: "<"), ampersand: true)
-            if stop > index { out.append(bytes.extracting(index..<stop)) }
+            let stop = out.appendPlain(bytes, from: index, stop: UInt8(ascii: "<"), ampersand: true)
             guard stop < bytes.count else { throw .needMore }
             let byte = bytes[stop]
             if byte == UInt8(ascii: "<") {

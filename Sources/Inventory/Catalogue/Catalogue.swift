@@ -12,7 +12,12 @@ package final class Catalogue: Sendable {
     private let read: @Sendable (String) -> [UInt8]?
     /// Services with entries of an operator's files; they cannot be read again and so are never forgotten.
     private let overridden: [String: CatalogueService]
-    private let loaded = Mutex<[String: CatalogueService]>([:])
+    private let loaded = Mutex<[String: Slot]>([:])
+
+    /// A service that is read once; callers wait for it, and only for it.
+    private final class Slot: Sendable {
+        let service = Mutex<CatalogueService?>(nil)
+    }
 
     /// The catalogue that was generated with the program.
     package static func builtIn() throws(CatalogueError) -> Catalogue { try Catalogue(read: CatalogueFiles.read) }
@@ -39,17 +44,25 @@ package final class Catalogue: Sendable {
     /// The service of that AWS CLI name, read on first use.
     package func service(_ name: String) throws(CatalogueError) -> CatalogueService {
         if let service = overridden[name] { return service }
-        return try loaded.withLock { (services) throws(CatalogueError) -> CatalogueService in
-            if let service = services[name] { return service }
+        return try slot(name).service.withLock { (known) throws(CatalogueError) -> CatalogueService in
+            if let known { return known }
             let service = try CatalogueService(name: name, json: document(of: name), file: Self.file(name))
-            services[name] = service
+            known = service
             return service
+        }
+    }
+
+    private func slot(_ name: String) -> Slot {
+        loaded.withLock { slots in
+            let slot = slots[name] ?? Slot()
+            if index.services[name] != nil { slots[name] = slot }
+            return slot
         }
     }
 
     /// The same service for a look at it: a file that is read for this is not kept.
     package func glance(at name: String) throws(CatalogueError) -> CatalogueService {
-        if let service = overridden[name] ?? loaded.withLock({ $0[name] }) { return service }
+        if let service = overridden[name] ?? slot(name).service.withLock({ $0 }) { return service }
         return try CatalogueService(name: name, json: document(of: name), file: Self.file(name))
     }
 
@@ -57,7 +70,7 @@ package final class Catalogue: Sendable {
     package func type(_ name: String) throws(CatalogueError) -> ResourceType {
         let parts = name.split(separator: "/", maxSplits: 1)
         guard parts.count == 2, let type = try service(String(parts[0])).type(String(parts[1])) else {
-            throw .unknownWord(name, suggestion: Suggestion.nearest(to: name, in: index.typeNames))
+            throw .unknownWord(name, suggestion: Suggestion.nearest(to: name, in: index.typeNames()))
         }
         return type
     }
@@ -66,7 +79,10 @@ package final class Catalogue: Sendable {
     package func forgetServices() { loaded.withLock { $0 = [:] } }
 
     /// The names of the services that are held in memory, for diagnosis.
-    package var loadedServices: [String] { loaded.withLock { $0.keys.sorted() } + overridden.keys.sorted() }
+    package var loadedServices: [String] {
+        let slots = loaded.withLock { $0 }
+        return slots.keys.filter { slots[$0]?.service.withLock { $0 } != nil }.sorted() + overridden.keys.sorted()
+    }
 
     /// The service's file as a document.
     func document(of name: String) throws(CatalogueError) -> JSONValue {

@@ -28,11 +28,7 @@ package struct CatalogueIndex: Sendable {
     /// The botocore version the facts were taken from.
     package internal(set) var source: String
     package internal(set) var partitions: [Partition]
-    package internal(set) var services: [String: ServiceEntry] {
-        didSet { typeNames = Self.typeNames(services) }
-    }
-    /// All type names (`ec2/instance`), sorted.
-    package private(set) var typeNames: [String] = []
+    package internal(set) var services: [String: ServiceEntry]
 
     /// The format of the files that this program reads.
     static let format = 1
@@ -77,7 +73,6 @@ package struct CatalogueIndex: Sendable {
             entries[service.key] = entry
         }
         self.services = entries
-        typeNames = Self.typeNames(entries)
     }
 }
 
@@ -95,7 +90,8 @@ extension CatalogueIndex {
         partitions.first { $0.regions.contains(region) }
     }
 
-    private static func typeNames(_ services: [String: ServiceEntry]) -> [String] {
+    /// All type names (`ec2/instance`), sorted; made anew at each call.
+    package func typeNames() -> [String] {
         services.flatMap { service, entry in entry.types.keys.map { "\(service)/\($0)" } }.sorted()
     }
 

@@ -54,7 +54,7 @@ package struct TypeSelection: Sendable, Equatable {
     private static func suggestion(for word: String, in index: CatalogueIndex) -> String? {
         let mark = word.hasPrefix("!") ? "!" : ""
         let plain = String(word.dropFirst(mark.count))
-        let known = plain.contains("/") ? index.typeNames : ["core", "all"] + index.services.keys.sorted()
+        let known = plain.contains("/") ? index.typeNames() : ["core", "all"] + index.services.keys.sorted()
         return Suggestion.nearest(to: plain, in: known).map { mark + $0 }
     }
 }

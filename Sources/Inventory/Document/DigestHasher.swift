@@ -124,9 +124,12 @@ struct DigestHasher {
             return mix(sum, Sum(high: first, low: second))
         }
         var word: UInt64 = 0
-        while index < end {
-            word = word << 8 | UInt64(bytes[index])
-            index += 1
+        if end >= 8, rest > 0 {
+            // The last bytes of the eight that end here.
+            word = raw.unsafeLoadUnaligned(fromByteOffset: end - 8, as: UInt64.self).bigEndian
+            word &= ~0 >> UInt64(64 - 8 * rest)
+        } else {
+            for place in index..<end { word = word << 8 | UInt64(bytes[place]) }
         }
         return mix(sum, Sum(high: word, low: UInt64(rest)))
     }

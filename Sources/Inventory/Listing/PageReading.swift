@@ -32,8 +32,9 @@ struct PageReading {
         if handsOut { consumer.beginPage(isRestart: isRestart) }
         isRestart = true
         do {
-            while let chunk = try await reply.body.next() {
-                decoder.feed(chunk)
+            var spent: [UInt8] = []
+            while let chunk = try await reply.body.next(after: spent) {
+                spent = decoder.feed(chunk)
                 while true {
                     document.truncate(to: 0)
                     guard try decoder.next(into: &document) else { break }

@@ -3,16 +3,19 @@ import JSON
 /// Tags as one flat JSON object of strings, whatever shape the service uses for them.
 package struct ResourceTags: Sendable {
     /// `{"team":"data"}`; `{}` without tags.
-    package private(set) var json: [UInt8] = Array("{}".utf8)
+    package private(set) var json = Self.none
     /// The value of the tag `Name`.
     package private(set) var name: String?
 
+    private static let none = Array("{}".utf8)
+
     /// Reads the tags at the first of the paths that has any. A list of structures with a key and a value, or a map.
-    package init(of indexed: IndexedDocument, paths: [[[UInt8]]]) {
+    /// `entries` is memory to write in.
+    package init(of indexed: IndexedDocument, paths: [[[UInt8]]], in entries: inout ByteBuffer) {
         let document = indexed.bytes
         for path in paths {
             guard let range = indexed.value(at: path) else { continue }
-            var entries = ByteBuffer(capacity: 256)
+            entries.truncate(to: 0)
             entries.append(UInt8(ascii: "{"))
             switch document[range.lowerBound] {
             case UInt8(ascii: "{"): readMap(document, range, &entries)

@@ -126,21 +126,24 @@ package struct TypeReader: Sendable {
         return appendARN(id: id.span, item, document, context, to: &text) ? text.text : nil
     }
 
-    /// ARN and name of a resource that is about to be written, where the catalogue knows how to tell them.
+    /// Tags, as one JSON object of strings, and ARN and name, where the catalogue knows how to tell them, of a resource that
+    /// is about to be written. `text` is memory to write in.
     package func facts(
-        _ resource: borrowing CollectedResource, tags: ResourceTags, _ context: ItemContext
-    ) -> (arn: String?, name: String?) {
-        var text = ByteBuffer(capacity: 256)
+        _ resource: borrowing CollectedResource, _ context: ItemContext, in text: inout ByteBuffer
+    ) -> (tags: [UInt8], arn: String?, name: String?) {
+        let tags = ResourceTags(of: resource.document, paths: tagPaths, in: &text)
+        text.truncate(to: 0)
         let hasARN = appendARN(id: resource.id, resource.item, resource.document, context, to: &text)
-        return (hasARN ? text.text : nil, name(resource.document, tags: tags, context))
+        let arn = hasARN ? text.text : nil
+        if let name = tags.name, !name.isEmpty { return (tags.json, arn, name) }
+        text.truncate(to: 0)
+        return (tags.json, arn, appendName(resource.document, context, to: &text) ? text.text : nil)
     }
 
-    /// The human name: the `Name` tag, else the catalogue's member.
-    private func name(_ document: IndexedDocument, tags: ResourceTags, _ context: ItemContext) -> String? {
-        if let name = tags.name, !name.isEmpty { return name }
-        guard let part = displayName.first else { return nil }
-        var text = ByteBuffer(capacity: 256)
-        return append(part, document, document, context, to: &text) ? text.text : nil
+    /// Appends the human name of a resource without a `Name` tag, where the catalogue knows it.
+    private func appendName(_ document: IndexedDocument, _ context: ItemContext, to text: inout ByteBuffer) -> Bool {
+        guard let part = displayName.first else { return false }
+        return append(part, document, document, context, to: &text)
     }
 
     /// Appends the text of the first alternative that is present.
@@ -210,11 +213,9 @@ enum DocumentText {
 
     /// A scalar as text.
     static func text(_ value: Span<UInt8>) -> String {
-        let bytes = value.withUnsafeBufferPointer { Array($0) }
-        guard bytes.first == UInt8(ascii: "\"") else { return String(decoding: bytes, as: UTF8.self) }
-        guard bytes.contains(UInt8(ascii: "\\")), let parsed = try? JSONValue.parse(bytes).string else {
-            return String(decoding: bytes[1..<bytes.count - 1], as: UTF8.self)
-        }
-        return parsed
+        guard value[0] == UInt8(ascii: "\"") else { return DocumentCopy.string(value) }
+        let isPlain = ByteScan.first(UInt8(ascii: "\\"), in: value, from: 1) == value.count
+        if !isPlain, let parsed = try? JSONValue.parse(DocumentCopy.bytes(value)).string { return parsed }
+        return DocumentCopy.string(value.extracting(1..<value.count - 1))
     }
 }

@@ -234,7 +234,8 @@ package actor RefreshEngine {
         let execution = RunExecution(
             handle: handle, request: request,
             selection: { target throws(CatalogueError) in try Self.types(target, request, settings, index) },
-            settings: settings, catalogue: dependencies.catalogue, accounts: dependencies.accounts,
+            settings: settings, catalogue: dependencies.catalogue,
+            services: ServiceShelf(dependencies.catalogue), accounts: dependencies.accounts,
             refusals: RefusalJudge(accounts: dependencies.accounts),
             client: dependencies.client.calling(handle.progress.record.trigger.priority, tally: tally),
             store: dependencies.store, ledger: dependencies.ledger, journal: journal, resumed: resumed, locks: locks,

@@ -10,6 +10,7 @@ struct RunExecution: Sendable {
     let selection: @Sendable (AccountTarget) throws(CatalogueError) -> [String]
     let settings: RefreshSettings
     let catalogue: Catalogue
+    let services: ServiceShelf
     let accounts: AccountDirectory
     let refusals: RefusalJudge
     let client: AWSClient
@@ -116,7 +117,7 @@ struct RunExecution: Sendable {
         }
         let service: CatalogueService
         do throws(CatalogueError) {
-            service = try catalogue.service(unit.service)
+            service = try await services.service(unit.service)
         } catch {
             let problem = ListingError(operation: "", code: "CatalogueError", message: "\(error)")
             return await finish(work.plan.listings, ListingFailure(outcome: .failed, error: problem))

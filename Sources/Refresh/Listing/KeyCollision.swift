@@ -1,5 +1,6 @@
 import AWS
 import Inventory
+import JSON
 
 /// Two resources of one listing whose keys are equal and whose content is not: one of them would be lost.
 struct KeyCollision {
@@ -9,8 +10,8 @@ struct KeyCollision {
 
     /// The resource that found its key taken.
     init(_ resource: borrowing CollectedResource, _ reader: TypeReader, _ context: ItemContext) {
-        let tags = ResourceTags(of: resource.document, paths: reader.tagPaths)
-        let facts = reader.facts(resource, tags: tags, context)
+        var text = ByteBuffer(capacity: 256)
+        let facts = reader.facts(resource, context, in: &text)
         key = DocumentCopy.string(resource.key)
         second = Self.description(facts.name, facts.arn, resource.digest)
         operation = reader.type.operation

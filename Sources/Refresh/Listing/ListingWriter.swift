@@ -1,4 +1,5 @@
 import Inventory
+import JSON
 
 /// Reconciles one listing with what the store holds, resource by resource, and writes what differs.
 ///
@@ -46,10 +47,16 @@ struct ListingWriter: ListingConsumer {
     private var marks: [SeenMark] = []
     /// The wall clock when the bytes at hand were read.
     private var instant: Int
+    private let scratch = Scratch()
 
-    /// One transaction's worth, two requests of DynamoDB's: as many listings as there are workers may hold one each.
-    private static let batchCount = 50
-    private static let batchBytes = 96 << 10
+    /// Memory that facts of one resource after the other are written in.
+    private final class Scratch {
+        var text = ByteBuffer(capacity: 512)
+    }
+
+    /// Three requests of DynamoDB's, and most pages: as many listings as there are workers may hold one each.
+    static let batchCount = 75
+    private static let batchBytes = 192 << 10
 
     /// - Parameters:
     ///   - journal: where checkpoints go; `nil` for a listing that need not go on after the end of the process.
@@ -142,8 +149,7 @@ struct ListingWriter: ListingConsumer {
         pending.live += 1
         let createdAt = known.map { $0.createdAt > 0 ? $0.createdAt : instant } ?? instant
         let record = record(resource, createdAt: createdAt, reader, context)
-        if known == nil { batch.created.insert(record.id) }
-        append(record, isRenewal: false)
+        append(record, isRenewal: false, isNew: known == nil)
     }
 
     private mutating func reconcile(
@@ -210,12 +216,10 @@ struct ListingWriter: ListingConsumer {
         let createdAt = (stored ?? legacy.find(resource.key).map { legacy.entries[$0] })?.createdAt ?? 0
         let record = record(resource, createdAt: createdAt > 0 ? createdAt : instant, reader, context)
         // A batch holds a key once.
-        batch.puts.removeAll { $0.id == record.id }
-        batch.renewals.removeAll { $0.id == record.id }
-        batch.touches.removeAll { $0.id == record.id }
+        let isNew = batch.withdraw(record.id)
         untagged.remove(id: record.id, fingerprint: KeyFingerprint.of(resource.key))
         if let stored, hold(record, resource, stored) { return }
-        append(record, isRenewal: false)
+        append(record, isRenewal: false, isNew: isNew)
     }
 
     mutating func flush() async throws(ListingFailure) {
@@ -316,19 +320,18 @@ struct ListingWriter: ListingConsumer {
         done.adopted += effects.adopted
     }
 
-    private mutating func append(_ record: ResourceRecord, isRenewal: Bool) {
+    private mutating func append(_ record: ResourceRecord, isRenewal: Bool, isNew: Bool = false) {
         batchSizeInBytes += record.data.count
-        if isRenewal { batch.renewals.append(record) } else { batch.puts.append(record) }
+        if isRenewal { batch.renewals.append(record) } else { batch.put(record, isNew: isNew) }
     }
 
     private func record(
         _ resource: borrowing CollectedResource, createdAt: Int, _ reader: TypeReader, _ context: ItemContext
     ) -> ResourceRecord {
         let id = DocumentCopy.string(resource.key)
-        let tags = ResourceTags(of: resource.document, paths: reader.tagPaths)
-        let facts = reader.facts(resource, tags: tags, context)
+        let facts = reader.facts(resource, context, in: &scratch.text)
         return ResourceRecord(
-            type: type, unit: unit, id: id, arn: facts.arn, name: facts.name, tags: tags.json,
+            type: type, unit: unit, id: id, arn: facts.arn, name: facts.name, tags: facts.tags,
             data: DocumentCopy.bytes(resource.document.bytes), digest: resource.digest, updatedAt: instant,
             createdAt: createdAt, ttl: instant + ResourceRecord.lifetimeInSeconds)
     }

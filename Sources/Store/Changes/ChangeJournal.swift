@@ -52,32 +52,44 @@ final class ChangeJournal: Sendable {
 
     /// Notes what is about to be written.
     func note(_ changes: [PendingChange], unit: Unit, runID: String) async throws(StoreError) -> Ticket {
-        try await writer.perform { (database) throws(SQLiteError) in
-            try database.transaction { () throws(SQLiteError) in
-                let batch = try database.statement("INSERT INTO batches (pk, run, created) VALUES (?1, ?2, ?3)")
-                batch.bind(texts: [unit.partitionKey, runID])
-                let created = changes.filter { $0.kind == .created }.map { JSONValue.string($0.id) }
-                try batch.run(utf8: JSONValue.array(created).serialized, at: 3)
-                let number = try database.integer("SELECT last_insert_rowid()")
-                let statement = try database.statement(
-                    """
-                    INSERT INTO pending (batch, kind, sk, resourceType, arn, name, digest, diff)
-                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-                    """)
-                statement.bind(number, at: 1)
-                for change in changes where change.kind != .created {
-                    statement.bind(change.kind.rawValue, at: 2)
-                    statement.bind(change.id, at: 3)
-                    statement.bind(change.type, at: 4)
-                    statement.bind(change.arn, at: 5)
-                    statement.bind(change.name, at: 6)
-                    statement.bind(change.digest?.description, at: 7)
-                    statement.bind(change.diff.map { String(decoding: $0, as: UTF8.self) }, at: 8)
-                    try statement.run()
-                }
-                return Ticket(number: number, unit: unit)
-            }
+        // By index, here and below: changes are read where they are, not copied.
+        var ids = ByteBuffer(capacity: 64 * changes.count + 16)
+        ids.append("[")
+        for index in changes.indices where changes[index].kind == .created {
+            if ids.count > 1 { ids.append(",") }
+            ids.append(quoted: changes[index].id)
         }
+        ids.append("]")
+        let created = ids.bytes()
+        return try await writer.transact { (database) throws(SQLiteError) in
+            let batch = try database.statement("INSERT INTO batches (pk, run, created) VALUES (?1, ?2, ?3)")
+            batch.bind(texts: [unit.partitionKey, runID])
+            try batch.run(utf8: created, at: 3)
+            let ticket = Ticket(number: database.lastInsertedRow, unit: unit)
+            for index in changes.indices where changes[index].kind != .created {
+                try Self.insert(changes[index], ticket, into: database)
+            }
+            return ticket
+        }
+    }
+
+    private static func insert(
+        _ change: PendingChange, _ ticket: Ticket, into database: SQLiteDatabase
+    ) throws(SQLiteError) {
+        let statement = try database.statement(
+            """
+            INSERT INTO pending (batch, kind, sk, resourceType, arn, name, digest, diff)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            """)
+        statement.bind(ticket.number, at: 1)
+        statement.bind(change.kind.rawValue, at: 2)
+        statement.bind(change.id, at: 3)
+        statement.bind(change.type, at: 4)
+        statement.bind(change.arn, at: 5)
+        statement.bind(change.name, at: 6)
+        statement.bind(change.digest?.description, at: 7)
+        statement.bind(change.diff.map { String(decoding: $0, as: UTF8.self) }, at: 8)
+        try statement.run()
     }
 
     /// What a ticket stands for; nothing when it is settled.
@@ -94,22 +106,40 @@ final class ChangeJournal: Sendable {
     /// Makes entries of the changes that have happened and forgets the ticket, in one transaction. Settling a ticket again
     /// does nothing.
     func settle(_ ticket: Ticket, happened: [PendingChange]) async throws(StoreError) {
+        try await writer.transact(bringsPosted: true, settlement(ticket, happened))
+    }
+
+    /// The same without waiting: together with others, at the latest when `settled` is called. `end` is told what became of
+    /// it.
+    func settleSoon(
+        _ ticket: Ticket, happened: [PendingChange], end: @escaping @Sendable (Result<Void, StoreError>) -> Void
+    ) {
+        writer.post(settlement(ticket, happened), end: end)
+    }
+
+    /// Returns when everything that is to be settled soon has been.
+    func settled() async throws(StoreError) {
+        try await writer.transact(bringsPosted: true) { (_) throws(SQLiteError) in }
+    }
+
+    private func settlement(
+        _ ticket: Ticket, _ happened: [PendingChange]
+    ) -> @Sendable (SQLiteDatabase) throws(SQLiteError) -> Void {
         let now = now()
-        try await writer.perform { (database) throws(SQLiteError) in
-            try database.transaction { () throws(SQLiteError) in
-                let run = try database.statement("DELETE FROM batches WHERE number = ?1 RETURNING run")
-                run.bind(ticket.number, at: 1)
-                guard let runID = try run.rows({ (row) throws(SQLiteError) in row.text(0) }).first else { return }
-                var rows = try ChangeRowWriter(database: database, unit: ticket.unit, runID: runID, now: now)
-                for change in happened {
-                    try rows.append(
-                        change.kind, id: change.id, type: change.type, arn: change.arn, name: change.name,
-                        diff: change.diff)
-                }
-                let forget = try database.statement("DELETE FROM pending WHERE batch = ?1")
-                forget.bind(ticket.number, at: 1)
-                try forget.run()
+        return { (database) throws(SQLiteError) in
+            let run = try database.statement("DELETE FROM batches WHERE number = ?1 RETURNING run")
+            run.bind(ticket.number, at: 1)
+            guard let runID = try run.rows({ (row) throws(SQLiteError) in row.text(0) }).first else { return }
+            var rows = try ChangeRowWriter(database: database, unit: ticket.unit, runID: runID, now: now)
+            // By index: changes are read where they are, not copied.
+            for index in happened.indices {
+                try rows.append(
+                    happened[index].kind, id: happened[index].id, type: happened[index].type,
+                    arn: happened[index].arn, name: happened[index].name, diff: happened[index].diff)
             }
+            let forget = try database.statement("DELETE FROM pending WHERE batch = ?1")
+            forget.bind(ticket.number, at: 1)
+            try forget.run()
         }
     }
 
@@ -158,6 +188,7 @@ extension SQLiteSchema {
     static let changes = SQLiteSchema(
         name: "a change log",
         applicationID: 0x6943_484C,
+        pageSizeInBytes: 8_192,
         migrations: [
             ChangeSchema.changes + """
                 CREATE TABLE batches (

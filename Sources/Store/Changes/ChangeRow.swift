@@ -59,13 +59,13 @@ struct ChangeRowWriter {
             self.kind = kind
             insert.bind(kind.rawValue, at: 3)
         }
-        insert.bind(id, at: 6)
+        insert.lend(id, at: 6)
         if type != self.type {
             self.type = type
             insert.bind(type, at: 7)
         }
-        insert.bind(arn, at: 8)
-        insert.bind(name, at: 9)
+        insert.lend(arn, at: 8)
+        insert.lend(name, at: 9)
         guard let diff else {
             insert.bind(nil as Int?, at: 10)
             return try insert.run()

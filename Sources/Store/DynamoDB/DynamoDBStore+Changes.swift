@@ -28,6 +28,7 @@ extension DynamoDBStore: ChangeLog {
 
     package func pruneChanges(before time: Int) async throws(StoreError) -> Int {
         guard let recorded else { return 0 }
+        await recorded.settled()
         await recorded.settleOpen()
         var total = 0
         while true {
@@ -44,6 +45,7 @@ extension DynamoDBStore: ChangeLog {
         _ body: @Sendable (SQLiteDatabase) throws(SQLiteError) -> Answer
     ) async throws(ChangeLogError) -> Answer {
         guard let recorded else { throw .unsupported("this store was opened without a change log") }
+        await recorded.settled()
         do throws(StoreError) {
             return try await recorded.journal.read(body)
         } catch {

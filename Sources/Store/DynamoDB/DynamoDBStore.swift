@@ -104,6 +104,7 @@ package final class DynamoDBStore: InventoryStore {
     }
 
     package func publish(_ metadata: UnitMetadata) async throws(StoreError) {
+        await recorded?.settled()
         try await self.metadata.publish(metadata)
     }
 
@@ -156,6 +157,7 @@ package final class DynamoDBStore: InventoryStore {
     /// Ends those who wait for changes and closes the log's file; every call has ended when its caller went on.
     package func close() async {
         changeSignal.close()
+        await recorded?.settled()
         await recorded?.journal.close()
     }
 }

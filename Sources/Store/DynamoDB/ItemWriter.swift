@@ -26,7 +26,7 @@ struct ItemWriter: ~Copyable {
     }
 
     /// Appends the item as a JSON object of typed values; answers its size as DynamoDB counts it.
-    mutating func append(_ record: ResourceRecord, to output: inout ByteBuffer) -> Int {
+    mutating func append(_ record: borrowing ResourceRecord, to output: inout ByteBuffer) -> Int {
         output.append(prefix.span)
         var size = prefixSize
         Self.append("\"sk\":", record.id, to: &output, size: &size)

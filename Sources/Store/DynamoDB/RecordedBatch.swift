@@ -49,27 +49,37 @@ final class RecordedBatch: Sendable {
         let ticket = try await journal.note(changes, unit: batch.unit, runID: batch.runID)
         do throws(StoreError) {
             try await write()
-            try await journal.settle(ticket, happened: changes)
-            signal.raise()
         } catch {
             keepOpen(ticket)
             // Told now when the table can be read; a cancelled task cannot, and leaves it to the next write or start.
             do throws(StoreError) { try await settleOpen(batch.unit.partitionKey) } catch let again { _ = again }
             throw error
         }
+        // What ends before it is settled is settled at the next start, by what the table holds.
+        journal.settleSoon(ticket, happened: changes) { [weak self] result in
+            if case .failure = result { self?.keepOpen(ticket) }
+        }
+        // Whoever looks calls `settled` first.
+        signal.raise()
+    }
+
+    /// Returns when the log tells of every batch whose `write` has returned, unless its file takes nothing.
+    func settled() async {
+        // What could not be settled is kept open.
+        do throws(StoreError) { try await journal.settled() } catch let failure { _ = failure }
     }
 
     // MARK: Changes
 
     /// What the batch will change, told from the items as they are; those that it creates need not be read.
     private func changes(of batch: WriteBatch) async throws(StoreError) -> [PendingChange] {
-        // A first fill: nothing to read, and each key once.
-        if batch.renewals.isEmpty, batch.deletes.isEmpty, batch.created.count == batch.puts.count {
+        if batch.onlyCreates {
+            // Nothing to read.
             return batch.puts.map { Self.change(.created, $0) }
         }
         let puts = Dictionary((batch.puts + batch.renewals).map { ($0.id, $0) }) { _, last in last }
         let deletes = Set(batch.deletes)
-        let unknown = batch.puts.map(\.id).filter { !batch.created.contains($0) } + batch.deletes
+        let unknown = batch.puts.indices.filter { !batch.isNew($0) }.map { batch.puts[$0].id } + batch.deletes
         let old = try await reader(batch.unit).records(unknown)
         let now = now()
         var changes: [PendingChange] = []

@@ -11,7 +11,7 @@ struct WritePlan {
     init(_ batch: WriteBatch, table: String, format: DataFormat) {
         let replaced = Self.replaced(in: batch)
         var items = ItemWriter(unit: batch.unit, format: format)
-        var requests = WriteRequestWriter(table: table)
+        var requests = WriteRequestWriter(table: table, expecting: Self.size(of: batch))
         // By index: records are read where they are, not copied.
         for index in batch.puts.indices where !replaced.contains(index) {
             add(batch.puts[index], &items, &requests)
@@ -22,26 +22,37 @@ struct WritePlan {
         puts = requests.take()
         let firstDelete = batch.puts.count + batch.renewals.count
         for (index, id) in batch.deletes.enumerated() where !replaced.contains(firstDelete + index) {
-            requests.add(id) { body in
-                body.append(#"{"DeleteRequest":{"Key":"#)
-                items.appendKey(id, to: &body)
-                body.append("}}")
-                return true
-            }
+            requests.begin()
+            requests.body.append(#"{"DeleteRequest":{"Key":"#)
+            items.appendKey(id, to: &requests.body)
+            requests.body.append("}}")
+            requests.end(id)
         }
         deletes = requests.take()
     }
 
-    private mutating func add(
-        _ record: ResourceRecord, _ items: inout ItemWriter, _ requests: inout WriteRequestWriter
-    ) {
-        let fits = requests.add(record.id) { body in
-            body.append(#"{"PutRequest":{"Item":"#)
-            let size = items.append(record, to: &body)
-            body.append("}}")
-            return size <= ItemWriter.sizeLimitInBytes
+    /// About what a request of the batch's puts comes to: documents grow by their escapes and by the item around them.
+    private static func size(of batch: WriteBatch) -> Int {
+        var size = 0
+        for index in batch.puts.indices.prefix(WriteRequestWriter.writeLimit) {
+            size += batch.puts[index].data.count * 5 / 4 + batch.puts[index].tags.count * 2 + 1_024
         }
-        if !fits { tooLarge.append(record) }
+        return size
+    }
+
+    private mutating func add(
+        _ record: borrowing ResourceRecord, _ items: inout ItemWriter, _ requests: inout WriteRequestWriter
+    ) {
+        requests.begin()
+        requests.body.append(#"{"PutRequest":{"Item":"#)
+        let size = items.append(record, to: &requests.body)
+        requests.body.append("}}")
+        if size <= ItemWriter.sizeLimitInBytes {
+            requests.end(record.id)
+        } else {
+            requests.undo()
+            tooLarge.append(copy record)
+        }
     }
 
     /// Writes that a later one to the same key replaces, by their position over puts, renewals and deletes.
@@ -49,6 +60,7 @@ struct WritePlan {
     /// Ids are keys by their bytes: `ü` in one scalar and in two are the same as Swift strings. Ids that differ as
     /// strings differ as bytes too, which settles almost every batch.
     private static func replaced(in batch: WriteBatch) -> Set<Int> {
+        if batch.onlyCreates { return [] }
         let ids = batch.puts.map(\.id) + batch.renewals.map(\.id) + batch.deletes
         guard Set(ids).count < ids.count else { return [] }
         var last: [[UInt8]: Int] = [:]

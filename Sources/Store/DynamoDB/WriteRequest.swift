@@ -36,33 +36,39 @@ struct WriteRequest {
 /// Writes requests, one write after the other, each straight into the body that is sent.
 struct WriteRequestWriter: ~Copyable {
     /// DynamoDB's limit for one request.
-    private static let writeLimit = 25
+    static let writeLimit = 25
     /// A quarter of DynamoDB's 16 MB, to keep memory small; the biggest item is far below.
     private static let bodyLimitInBytes = 4 << 20
 
+    /// Where the write begun with `begin` goes.
+    var body: ByteBuffer
     private let headCount: Int
-    private var body = ByteBuffer(capacity: 16 << 10)
+    /// Where the write at hand, and the comma before it, began.
+    private var mark = 0
+    private var start = 0
     private var writes: [WriteRequest.Write] = []
     private var requests: [WriteRequest] = []
 
-    init(table: String) {
+    /// Requests of about `size` bytes.
+    init(table: String, expecting size: Int) {
+        body = ByteBuffer(capacity: min(size, Self.bodyLimitInBytes) + 256)
         body.append("{\"RequestItems\":{")
         body.append(quoted: table)
         body.append(":[")
         headCount = body.count
     }
 
-    /// Adds what `write` appends to the body, unless it answers false; answers the same.
-    @discardableResult
-    mutating func add(_ id: String, _ write: (inout ByteBuffer) -> Bool) -> Bool {
+    /// Begins a write; the caller appends it to `body` and calls `end`, or `undo`.
+    mutating func begin() {
         if writes.count == Self.writeLimit { finish() }
-        let mark = body.count
+        mark = body.count
         if !writes.isEmpty { body.append(",") }
-        var start = body.count
-        guard write(&body) else {
-            body.truncate(to: mark)
-            return false
-        }
+        start = body.count
+    }
+
+    mutating func undo() { body.truncate(to: mark) }
+
+    mutating func end(_ id: String) {
         if body.count > Self.bodyLimitInBytes, !writes.isEmpty {
             let bytes = body.bytes(start..<body.count)
             body.truncate(to: mark)
@@ -71,7 +77,6 @@ struct WriteRequestWriter: ~Copyable {
             body.append(bytes)
         }
         writes.append(WriteRequest.Write(id: id, range: start..<body.count))
-        return true
     }
 
     /// The requests of everything added since the last time.

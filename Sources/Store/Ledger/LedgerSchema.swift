@@ -6,6 +6,7 @@ extension SQLiteSchema {
     static let state = SQLiteSchema(
         name: "a collector's state database",
         applicationID: 0x6953_5441,
+        pageSizeInBytes: 4_096,
         migrations: [
             """
             CREATE TABLE runs (

@@ -66,12 +66,12 @@ struct InventoryRowWriter {
             type = record.type
             insert.bind(type, at: 7)
         }
-        insert.bind(record.id, at: 8)
-        insert.bind(record.digest.description, at: 9)
+        insert.lend(record.id, at: 8)
+        insert.lend(record.digest.description, at: 9)
         insert.bind(record.ttl, at: 10)
-        insert.bind(record.arn, at: 11)
-        insert.bind(record.name, at: 12)
-        insert.bind(utf8: record.tags, at: 13)
+        insert.lend(record.arn, at: 11)
+        insert.lend(record.name, at: 12)
+        insert.lend(record.tags.span, at: 13)
         insert.bind(born, at: 15)
         try insert.run(utf8: record.data, at: 14)
         return database.changes == 1

@@ -7,6 +7,8 @@ extension SQLiteSchema {
     static let inventory = SQLiteSchema(
         name: "an inventory store",
         applicationID: 0x6941_5753,
+        // Rows of about 2.5 KB: six to a page, so that few rows need overflow pages.
+        pageSizeInBytes: 16_384,
         migrations: [
             """
             CREATE TABLE inventory (

@@ -9,6 +9,7 @@ actor SQLiteConnection {
     private let file: SQLiteFile
     private let role: Role
     private let executor: BlockingExecutor
+    private let shared = SharedTransactions()
     private var database: SQLiteDatabase?
     private var isClosed = false
 
@@ -27,6 +28,46 @@ actor SQLiteConnection {
         if Task.isCancelled { throw .cancelled }
         let database = try open()
         do { return try body(database) } catch { throw error.storeError(path: file.path) }
+    }
+
+    /// Runs `body` in a transaction, which it shares with others that wait for the connection at the time; returns when
+    /// that is committed. `body` may be run a second time, when one of the others fails.
+    ///
+    /// - Parameter bringsPosted: everything that was posted before is made before it.
+    nonisolated func transact<Result: Sendable>(
+        bringsPosted: Bool = false, _ body: @escaping @Sendable (SQLiteDatabase) throws(SQLiteError) -> Result
+    ) async throws(StoreError) -> Result {
+        if Task.isCancelled { throw .cancelled }
+        let result: Swift.Result<Result, StoreError> = await withCheckedContinuation { continuation in
+            let member = SharedTransactions.Member(body) { continuation.resume(returning: $0) }
+            if shared.add(member, bringsPosted: bringsPosted) { startSharing() }
+        }
+        return try result.get()
+    }
+
+    /// The same for what nobody waits for: when some have been posted, or with a `transact` that brings them. `end` is told
+    /// what became of it.
+    nonisolated func post(
+        _ body: @escaping @Sendable (SQLiteDatabase) throws(SQLiteError) -> Void,
+        end: @escaping @Sendable (Result<Void, StoreError>) -> Void
+    ) {
+        if shared.post(SharedTransactions.Member(body, end: end)) { startSharing() }
+    }
+
+    private nonisolated func startSharing() {
+        // Unstructured: the transaction is for all who wait, so it must not end with the one that began it.
+        Task { await share() }
+    }
+
+    private func share() {
+        let members = shared.take()
+        do throws(StoreError) {
+            shared.run(members, in: try open(), path: file.path)
+        } catch {
+            for member in members { member.fail(error) }
+        }
+        // Others who wait for the connection come in between.
+        if shared.isLeft() { startSharing() }
     }
 
     /// Runs `body`, which only reads, and gives up at once when the task is cancelled.

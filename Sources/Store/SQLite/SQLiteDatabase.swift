@@ -64,6 +64,9 @@ final class SQLiteDatabase {
         return statement.text(0)
     }
 
+    /// The number of the row that was inserted last.
+    var lastInsertedRow: Int { Int(sqlite3_last_insert_rowid(handle)) }
+
     /// Rows that the last statement inserted, changed or removed.
     var changes: Int { Int(sqlite3_changes64(handle)) }
 
@@ -72,10 +75,10 @@ final class SQLiteDatabase {
 
     /// Runs `body` as one transaction that takes the write lock at once; on an error everything is undone.
     func transaction<Result>(_ body: () throws(SQLiteError) -> Result) throws(SQLiteError) -> Result {
-        try execute("BEGIN IMMEDIATE")
+        try statement("BEGIN IMMEDIATE").run()
         do {
             let result = try body()
-            try execute("COMMIT")
+            try statement("COMMIT").run()
             return result
         } catch {
             // SQLite rolls back by itself on some errors; a second rollback then fails, which is fine.

@@ -6,11 +6,11 @@ struct SQLiteFile: Sendable {
     let path: String
     let schema: SQLiteSchema
 
-    /// Rows of about 2.5 KB: six to a page, so that few rows need overflow pages.
-    private static let pageSizeInBytes = 16_384
-
     /// What one connection may cache: enough for the upper levels of the trees and the leaves being filled.
     private static let cacheSizeInKiB = 4_096
+
+    /// The write-ahead log is moved into the file when it has grown by so much.
+    private static let checkpointSizeInBytes = 16 << 20
 
     /// The write-ahead log is cut back to this after a checkpoint; a long reader may let it grow meanwhile.
     private static let logSizeInBytes = 64 << 20
@@ -33,10 +33,11 @@ struct SQLiteFile: Sendable {
     private func configureWriter(_ database: SQLiteDatabase) throws(SQLiteError) {
         try database.execute(
             """
-            PRAGMA page_size = \(Self.pageSizeInBytes);
+            PRAGMA page_size = \(schema.pageSizeInBytes);
             PRAGMA cache_size = -\(Self.cacheSizeInKiB);
             PRAGMA trusted_schema = OFF;
             PRAGMA journal_size_limit = \(Self.logSizeInBytes);
+            PRAGMA wal_autocheckpoint = \(Self.checkpointSizeInBytes / schema.pageSizeInBytes);
             """)
         // WAL lets readers go on while a batch is written. NORMAL loses nothing when the process dies, and at most the
         // last batches when the machine does, which the next refresh writes again.

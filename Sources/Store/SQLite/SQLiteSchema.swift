@@ -4,6 +4,8 @@ struct SQLiteSchema: Sendable {
     var name: String
     /// Marks the file as ours (https://www.sqlite.org/pragma.html#pragma_application_id).
     var applicationID: Int
+    /// Of new files, a power of two. A small change writes a whole page into the log.
+    var pageSizeInBytes: Int
     /// The statements that lead from version n to n + 1, from the empty file on. Released ones never change.
     var migrations: [String]
 

@@ -1,4 +1,5 @@
 import CSQLite
+import JSON
 
 /// One prepared statement. Belongs to its `SQLiteDatabase` and is used on that database's thread only.
 ///
@@ -7,6 +8,9 @@ final class SQLiteStatement {
     private let handle: OpaquePointer
     private let connection: OpaquePointer
     private var bindFailure: Int32 = SQLITE_OK
+    /// Texts for the next run, one behind the other, and which parameters they are for.
+    private var lent = ByteBuffer(capacity: 256)
+    private var loans: [(index: Int32, text: Range<Int>)] = []
 
     init(sql: String, connection: OpaquePointer) throws(SQLiteError) {
         var handle: OpaquePointer?
@@ -31,6 +35,19 @@ final class SQLiteStatement {
     func bind(utf8 bytes: [UInt8], at index: Int32) {
         // As above.
         bytes.withUnsafeBytes { note(bindCopy($0.assumingMemoryBound(to: CChar.self), at: index)) }
+    }
+
+    /// Binds text for the next `run` alone: SQLite reads it where it is, which saves it a copy in memory of its own.
+    func lend(_ text: String?, at index: Int32) {
+        guard var text else { return bindNull(at: index) }
+        text.withUTF8 { lend($0.span, at: index) }
+    }
+
+    /// The same of UTF-8 text.
+    func lend(_ bytes: Span<UInt8>, at index: Int32) {
+        let start = lent.count
+        lent.append(bytes)
+        loans.append((index, start..<lent.count))
     }
 
     func bind(_ number: Int?, at index: Int32) {
@@ -82,12 +99,42 @@ final class SQLiteStatement {
 
     /// Runs to the end and makes the statement ready for the next use.
     func run() throws(SQLiteError) {
-        while try step() {}
-        reset()
+        try lending { () throws(SQLiteError) in
+            while try step() {}
+            reset()
+        }
+    }
+
+    /// Runs `body`, which leaves the statement reset, with the texts that were lent.
+    private func lending(_ body: () throws(SQLiteError) -> Void) throws(SQLiteError) {
+        guard !loans.isEmpty else { return try body() }
+        defer {
+            loans.removeAll(keepingCapacity: true)
+            lent.truncate(to: 0)
+        }
+        try lent.span.withUnsafeBufferPointer { (texts) throws(SQLiteError) in
+            // SQLITE_STATIC (nil): the texts outlive `body`, and are unbound before they go.
+            for loan in loans { bind(texts, loan) }
+            defer { for loan in loans { sqlite3_bind_null(handle, loan.index) } }
+            try body()
+        }
+    }
+
+    private func bind(_ texts: UnsafeBufferPointer<UInt8>, _ loan: (index: Int32, text: Range<Int>)) {
+        texts.withMemoryRebound(to: CChar.self) { texts in
+            guard let start = texts.baseAddress, let count = Int32(exactly: loan.text.count) else {
+                return note(SQLITE_TOOBIG)
+            }
+            note(sqlite3_bind_text(handle, loan.index, start + loan.text.lowerBound, count, nil))
+        }
     }
 
     /// Runs a statement that answers no rows with one more parameter of UTF-8 text, which is not copied.
     func run(utf8 bytes: [UInt8], at index: Int32) throws(SQLiteError) {
+        try lending { () throws(SQLiteError) in try runLending(bytes, at: index) }
+    }
+
+    private func runLending(_ bytes: [UInt8], at index: Int32) throws(SQLiteError) {
         try check()
         guard let count = Int32(exactly: bytes.count) else {
             throw SQLiteError(code: SQLITE_TOOBIG, message: "a document of \(bytes.count) bytes is too large")

@@ -3,7 +3,7 @@ import Inventory
 
 /// The embedded engine: one SQLite file, one writing connection, a few reading ones that are never blocked.
 ///
-/// A batch is one transaction. `get` by ARN or name reads every row (about a second for 300,000).
+/// A batch is within one transaction. `get` by ARN or name reads every row (about a second for 300,000).
 package final class SQLiteStore: InventoryStore {
     let writer: SQLiteConnection
     let readers: SQLiteReaders
@@ -59,21 +59,19 @@ package final class SQLiteStore: InventoryStore {
         if batch.isEmpty { return }
         try RecordRules.check(batch)
         let now = now()
-        let hasChanges = try await writer.perform { (database) throws(SQLiteError) in
-            try database.transaction { () throws(SQLiteError) in
-                var rows = try RecordedRowWriter(database: database, batch: batch, now: now)
-                for record in batch.puts { try rows.put(record) }
-                for record in batch.renewals { try rows.put(record) }
-                for touch in batch.touches { try rows.touch(touch) }
-                for id in batch.deletes { try rows.delete(id) }
-                return rows.hasChanges
-            }
+        let hasChanges = try await writer.transact { (database) throws(SQLiteError) in
+            var rows = try RecordedRowWriter(database: database, batch: batch, now: now)
+            for record in batch.puts { try rows.put(record) }
+            for record in batch.renewals { try rows.put(record) }
+            for touch in batch.touches { try rows.touch(touch) }
+            for id in batch.deletes { try rows.delete(id) }
+            return rows.hasChanges
         }
         if hasChanges { changeSignal.raise() }
     }
 
     package func publish(_ metadata: UnitMetadata) async throws(StoreError) {
-        try await writer.perform { (database) throws(SQLiteError) in try MetadataRow.write(metadata, to: database) }
+        try await writer.transact { (database) throws(SQLiteError) in try MetadataRow.write(metadata, to: database) }
     }
 
     package func metadata(service: String?) async throws(StoreError) -> [UnitMetadata] {

@@ -24,7 +24,7 @@ extension CollectorService {
     ) async throws(CollectorError) -> TypesReply {
         let catalogue = components.catalogue
         let selected = await selectedTypes
-        var wanted = Set(catalogue.index.typeNames)
+        var wanted = Set(catalogue.index.typeNames())
         if let patterns = parameters.patterns, !patterns.isEmpty {
             wanted = []
             for pattern in patterns { wanted.formUnion(try matching(pattern)) }
