@@ -55,12 +55,30 @@ package struct ListingCheckpoint: Sendable, Equatable {
     package var changes: ChangeCounts
     /// Resources shown since the checkpoint before; as a ledger answers it, all that were shown.
     package var seen: [SeenMark]
+    /// The listing began anew: what earlier checkpoints say counts no more.
+    package var isFirst: Bool
 
-    package init(listing: Listing, position: ListingPosition, changes: ChangeCounts, seen: [SeenMark]) {
+    package init(
+        listing: Listing, position: ListingPosition, changes: ChangeCounts, seen: [SeenMark], isFirst: Bool
+    ) {
         self.listing = listing
         self.position = position
         self.changes = changes
         self.seen = seen
+        self.isFirst = isFirst
+    }
+}
+
+/// What another process left of a listing.
+package struct ListingRemains: Sendable {
+    /// Where its reconciling stands; `nil` when it starts from the beginning, or has ended.
+    package var checkpoint: ListingCheckpoint?
+    /// Where it stands as a parent, also when it has ended or is listed for its children alone.
+    package var parent: ParentPage?
+
+    package init(checkpoint: ListingCheckpoint? = nil, parent: ParentPage? = nil) {
+        self.checkpoint = checkpoint
+        self.parent = parent
     }
 }
 
@@ -82,8 +100,11 @@ package struct StableHash: Sendable {
         state = (state ^ 0xff) &* 0x0000_0100_0000_01b3
     }
 
-    package var value: UInt64 {
-        var mixed = state
+    package var value: UInt64 { Self.mix(state) }
+
+    /// MurmurHash3's `fmix64`: every bit of the word moves every bit of what it becomes.
+    static func mix(_ word: UInt64) -> UInt64 {
+        var mixed = word
         mixed = (mixed ^ (mixed >> 33)) &* 0xff51_afd7_ed55_8ccd
         mixed = (mixed ^ (mixed >> 33)) &* 0xc4ce_b9fe_1a85_ec53
         return mixed ^ (mixed >> 33)

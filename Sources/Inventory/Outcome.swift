@@ -54,11 +54,15 @@ package struct ListingResult: Sendable, Equatable {
     /// Resources seen; with an outcome that is no proof, as far as it got.
     package var count: Int
     package var changes: ChangeCounts
+    /// The rows of the type that the store held afterwards, by which a store that has lost some is known; `nil` where
+    /// that cannot be told.
+    package var stored: MarkSum?
 
     package init(
         listing: Listing, outcome: Outcome, error: ListingError? = nil, count: Int = 0,
-        changes: ChangeCounts = ChangeCounts()
+        changes: ChangeCounts = ChangeCounts(), stored: MarkSum? = nil
     ) {
+        self.stored = stored
         self.listing = listing
         self.outcome = outcome
         self.error = error

@@ -69,10 +69,10 @@ package protocol RunLedger: QuarantineLedger {
     /// Adds listings that became known while the run was under way.
     func extend(run: String, plan: [Listing]) async throws(StoreError)
 
-    /// Records how listings ended, the last word for a listing counts, and how far others have got. A listing that has
-    /// ended loses its checkpoints.
+    /// Records how listings ended, the last word for a listing counts, and how far others have got, all or nothing. A
+    /// listing that has ended loses its checkpoints; a unit whose listings have all ended loses its parents' items.
     func record(
-        _ results: [ListingResult], checkpoints: [ListingCheckpoint], run: String
+        _ results: [ListingResult], checkpoints: [ListingCheckpoint], parents: [ParentPage], run: String
     ) async throws(StoreError)
 
     /// Records the end of a run and answers it as it stands then: listings that have no outcome, because they were
@@ -100,8 +100,8 @@ package protocol RunLedger: QuarantineLedger {
     /// Everything that a run under way has in the ledger is also in the store.
     func trust(run: String) async throws(StoreError)
 
-    /// How far a listing got; `nil` when it starts from the beginning.
-    func checkpoint(_ listing: Listing, run: String) async throws(StoreError) -> ListingCheckpoint?
+    /// How far a listing got, and its items where it is a parent's.
+    func remains(of listing: Listing, run: String) async throws(StoreError) -> ListingRemains
 
     /// Ends an open run, and its open listings, as interrupted.
     func interrupt(_ run: String, now: Int) async throws(StoreError) -> RunRecord

@@ -44,7 +44,7 @@ struct StateDatabaseTests {
             let denied = ListingResult(
                 listing: plan()[3], outcome: .denied,
                 error: ListingError(operation: "DescribeVpcs", code: "AccessDenied", message: "no", requestID: "q"))
-            try await ledger.record([done, denied], checkpoints: [], run: "r1")
+            try await ledger.record([done, denied], checkpoints: [], parents: [], run: "r1")
 
             let reopened = StateDatabase(directory: directory)
             let stored = try #require(try await reopened.run("r1"))
@@ -63,12 +63,12 @@ struct StateDatabaseTests {
         try await withLedger { ledger, _ in
             try await ledger.begin(run(planned: 1), plan: [plan()[0]])
             try await ledger.record(
-                [ListingResult(listing: plan()[0], outcome: .throttled)], checkpoints: [], run: "r1")
+                [ListingResult(listing: plan()[0], outcome: .throttled)], checkpoints: [], parents: [], run: "r1")
             try await ledger.record(
                 [
                     ListingResult(listing: plan()[0], outcome: .complete, count: 1),
                     ListingResult(listing: plan()[1], outcome: .empty),
-                ], checkpoints: [], run: "r1")
+                ], checkpoints: [], parents: [], run: "r1")
             let stored = try #require(try await ledger.run("r1"))
             #expect(stored.outcomes == [.complete: 1, .empty: 1])
             #expect(stored.planned == 2)
@@ -90,7 +90,8 @@ struct StateDatabaseTests {
     func beginAgain() async throws {
         try await withLedger { ledger, _ in
             try await ledger.begin(run(), plan: plan())
-            try await ledger.record([ListingResult(listing: plan()[0], outcome: .failed)], checkpoints: [], run: "r1")
+            try await ledger.record(
+                [ListingResult(listing: plan()[0], outcome: .failed)], checkpoints: [], parents: [], run: "r1")
             try await ledger.begin(run(startedAt: 200, planned: 1), plan: [plan()[1]])
             #expect(try await ledger.results(run: "r1", after: nil, limit: 100_000).map(\.listing) == [plan()[1]])
             #expect(try await ledger.runs(limit: 10).map(\.startedAt) == [200])
@@ -109,7 +110,7 @@ struct StateDatabaseTests {
                 let results = plan().dropLast(number == 3 ? 1 : 0).map {
                     ListingResult(listing: $0, outcome: .complete, count: 3, changes: changes)
                 }
-                try await ledger.record(Array(results), checkpoints: [], run: run.id)
+                try await ledger.record(Array(results), checkpoints: [], parents: [], run: run.id)
                 run.state = .succeeded
                 run.finishedAt = number * 100 + 50
                 last = try await ledger.finish(run)
@@ -133,7 +134,8 @@ struct StateDatabaseTests {
             _ = try await ledger.finish(finished)
             try await ledger.begin(run(), plan: plan())
             try await ledger.record(
-                [ListingResult(listing: plan()[0], outcome: .complete, count: 2)], checkpoints: [], run: "r1")
+                [ListingResult(listing: plan()[0], outcome: .complete, count: 2)], checkpoints: [], parents: [],
+                run: "r1")
 
             let open = try await ledger.openRuns()
             #expect(open.map(\.record.id) == ["r1"])
@@ -157,7 +159,8 @@ struct StateDatabaseTests {
             let before = StateDatabase(directory: directory, boot: "one")
             try await before.begin(run(), plan: plan())
             try await before.record(
-                [ListingResult(listing: plan()[0], outcome: .complete, count: 2)], checkpoints: [], run: "r1")
+                [ListingResult(listing: plan()[0], outcome: .complete, count: 2)], checkpoints: [], parents: [],
+                run: "r1")
             #expect(try await before.openRuns().first?.isAfterReboot == false)
             await before.close()
             let after = StateDatabase(directory: directory, boot: "two")
@@ -175,34 +178,115 @@ struct StateDatabaseTests {
     func checkpoints() async throws {
         try await withLedger { ledger, directory in
             try await ledger.begin(run(), plan: plan())
-            #expect(try await ledger.checkpoint(plan()[0], run: "r1") == nil)
+            #expect(try await ledger.remains(of: plan()[0], run: "r1").checkpoint == nil)
             var position = ListingPosition(plan: .max, input: 1, parent: 2, token: [.init("NextToken", "t/\"1\"")])
             var changes = ChangeCounts()
             changes.created = 1
             let first = ListingCheckpoint(
-                listing: plan()[0], position: position, changes: changes, seen: [SeenMark(key: .max, digest: 1)])
+                listing: plan()[0], position: position, changes: changes, seen: [SeenMark(key: .max, digest: 1)],
+                isFirst: true)
             position.token = []
             position.failure = ListingFailure(
                 outcome: .denied, error: ListingError(operation: "GetX", code: "No", message: "no", requestID: "q"))
             changes.renewed = 7
             let second = ListingCheckpoint(
                 listing: plan()[0], position: position, changes: changes,
-                seen: [SeenMark(key: 2, digest: .max), SeenMark(key: 3, digest: 4)])
-            let other = ListingCheckpoint(listing: plan()[1], position: position, changes: changes, seen: [])
-            try await ledger.record([], checkpoints: [first, other], run: "r1")
-            try await ledger.record([], checkpoints: [second], run: "r1")
+                seen: [SeenMark(key: 2, digest: .max), SeenMark(key: 3, digest: 4)], isFirst: false)
+            let other = ListingCheckpoint(
+                listing: plan()[1], position: position, changes: changes, seen: [], isFirst: false)
+            try await ledger.record([], checkpoints: [first, other], parents: [], run: "r1")
+            try await ledger.record([], checkpoints: [second], parents: [], run: "r1")
 
             let reopened = StateDatabase(directory: directory)
-            let known = try await reopened.checkpoint(plan()[0], run: "r1")
+            let known = try await reopened.remains(of: plan()[0], run: "r1").checkpoint
             #expect(known?.position == position && known?.changes == changes)
             #expect(known?.seen == first.seen + second.seen)
             await reopened.close()
             try await ledger.record(
-                [ListingResult(listing: plan()[0], outcome: .complete)], checkpoints: [], run: "r1")
-            #expect(try await ledger.checkpoint(plan()[0], run: "r1") == nil)
-            #expect(try await ledger.checkpoint(plan()[1], run: "r1") == other)
+                [ListingResult(listing: plan()[0], outcome: .complete)], checkpoints: [], parents: [], run: "r1")
+            #expect(try await ledger.remains(of: plan()[0], run: "r1").checkpoint == nil)
+            #expect(try await ledger.remains(of: plan()[1], run: "r1").checkpoint == other)
             _ = try await ledger.finish(run())
-            #expect(try await ledger.checkpoint(plan()[1], run: "r1") == nil)
+            #expect(try await ledger.remains(of: plan()[1], run: "r1").checkpoint == nil)
+        }
+    }
+
+    @Test("Items of a parent come back as one, in another process, until the unit's listings have ended")
+    func parents() async throws {
+        try await withLedger { ledger, directory in
+            let plan = ["events/event-bus", "events/rule", "ec2/vpc"].map { Listing(type: $0, scope: scopes[0]) }
+            try await ledger.begin(run(), plan: plan)
+            #expect(try await ledger.remains(of: plan[0], run: "r1").parent == nil)
+            let items = [
+                KeptItem(input: 0, parent: 0, id: "a b\n", document: Array("{\"N\":\"ä 1 2\\n\"}".utf8)),
+                KeptItem(input: 12, parent: 345_678, id: "", document: Array("null".utf8)),
+                KeptItem(input: 1, parent: 0, id: "ü", document: Array("\"arn\"".utf8)),
+            ]
+            var position = ListingPosition(plan: 5, input: 0, parent: 0, token: [.init("NextToken", "t")])
+            func page(_ items: ArraySlice<KeptItem>, isFirst: Bool) -> ParentPage {
+                ParentPage(listing: plan[0], position: position, items: Array(items), isFirst: isFirst)
+            }
+            let old = page(items[1...], isFirst: true)
+            try await ledger.record([], checkpoints: [], parents: [old], run: "r1")
+            let first = page(items[..<1], isFirst: true)
+            position.parent = 1
+            position.token = []
+            position.failure = ListingFailure(
+                outcome: .denied, error: ListingError(operation: "GetX", code: "No", message: "no"))
+            let second = page(items[1...], isFirst: false)
+            try await ledger.record([], checkpoints: [], parents: [first, second], run: "r1")
+            let whole = page(items[...], isFirst: false)
+
+            let reopened = StateDatabase(directory: directory)
+            #expect(try await reopened.remains(of: plan[0], run: "r1").parent == whole)
+            #expect(try await reopened.remains(of: plan[1], run: "r1").parent == nil)
+            await reopened.close()
+            func end(_ listing: Listing) async throws {
+                try await ledger.record(
+                    [ListingResult(listing: listing, outcome: .complete)], checkpoints: [], parents: [], run: "r1")
+            }
+            try await end(plan[0])
+            #expect(try await ledger.remains(of: plan[0], run: "r1").parent == whole)
+            try await end(plan[1])
+            // The unit of the third listing is another.
+            #expect(try await ledger.remains(of: plan[0], run: "r1").parent == nil)
+            try await ledger.record([], checkpoints: [], parents: [whole], run: "r1")
+            _ = try await ledger.finish(run())
+            #expect(try await ledger.remains(of: plan[0], run: "r1").parent == nil)
+        }
+    }
+
+    @Test("A listing's first checkpoint takes the place of all that an earlier beginning left")
+    func beginsAnew() async throws {
+        try await withLedger { ledger, _ in
+            try await ledger.begin(run(), plan: plan())
+            func checkpoint(_ key: UInt64, isFirst: Bool) -> ListingCheckpoint {
+                ListingCheckpoint(
+                    listing: plan()[0], position: ListingPosition(plan: 1, input: 0, parent: Int(key)),
+                    changes: ChangeCounts(), seen: [SeenMark(key: key, digest: 0)], isFirst: isFirst)
+            }
+            for (key, isFirst) in [(1, true), (2, false), (3, true), (4, false)] as [(UInt64, Bool)] {
+                try await ledger.record(
+                    [], checkpoints: [checkpoint(key, isFirst: isFirst)], parents: [], run: "r1")
+            }
+            let known = try await ledger.remains(of: plan()[0], run: "r1").checkpoint
+            #expect(known?.seen.map(\.key) == [3, 4])
+        }
+    }
+
+    @Test(
+        "What the store held after a listing comes back with its result, and goes with it",
+        arguments: [nil, MarkSum(), MarkSum(count: 3, low: .max, high: 1 << 63)])
+    func stored(sum: MarkSum?) async throws {
+        try await withLedger { ledger, _ in
+            try await ledger.begin(run(), plan: plan())
+            let result = ListingResult(listing: plan()[0], outcome: .complete, stored: sum)
+            try await ledger.record([result], checkpoints: [], parents: [], run: "r1")
+            #expect(try await ledger.results(run: "r1", of: [plan()[0]]).first?.result == result)
+            try await ledger.reopen([plan()[0]], run: "r1")
+            try await ledger.record(
+                [ListingResult(listing: plan()[0], outcome: .failed)], checkpoints: [], parents: [], run: "r1")
+            #expect(try await ledger.results(run: "r1", of: [plan()[0]]).first?.result?.stored == nil)
         }
     }
 

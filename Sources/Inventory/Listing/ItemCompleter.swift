@@ -295,10 +295,13 @@ struct ItemCompleter: Sendable {
 
 /// Items that are strings: queue URLs, cluster ARNs.
 enum BareItem {
+    /// The member that an item becomes where the catalogue names none.
+    static let member = "Id"
+
     /// The document that an item starts with.
     static func document(_ item: [UInt8], type: ResourceType) -> [UInt8] {
         guard item.first == UInt8(ascii: "\"") else { return item }
-        let name = JSONValue.string(type.itemMember ?? "Id").serialized
+        let name = JSONValue.string(type.itemMember ?? member).serialized
         return Array("{".utf8) + name + Array(":".utf8) + item + Array("}".utf8)
     }
 }

@@ -3,7 +3,7 @@ import JSON
 
 /// An item whose children are listed: the values that child calls may need.
 package final class ParentItem: Sendable {
-    /// The item of the parent's listing.
+    /// What its children need of the item of the parent's listing, see `ParentProjection`.
     package let document: [UInt8]
     /// Its identifier within the parent's type.
     package let id: String

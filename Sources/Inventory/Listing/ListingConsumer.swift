@@ -46,7 +46,10 @@ package protocol ListingConsumer {
 
     /// Called when a page has been read to its end and another call follows: everything that was shown is behind
     /// `position`, so that the listing can go on from there in another process. Returns when that is written down.
-    mutating func reach(_ position: ListingPosition) async throws(ListingFailure)
+    ///
+    /// - Parameter items: those found since the call before, where children are listed from them; their listing also
+    ///   reaches its end, which is a position behind the last parent of the last input.
+    mutating func reach(_ position: ListingPosition, keeping items: [KeptItem]?) async throws(ListingFailure)
 }
 
 /// Why a listing ended without proof of completeness.

@@ -63,15 +63,6 @@ struct PageReading {
             throw .cancelled
         }
     }
-
-    func parentItems() -> [ParentItem] {
-        items.map { item in
-            var id = ByteBuffer(capacity: 64)
-            let document = IndexedDocument(item.span)
-            _ = reader.appendID(document, document, context, to: &id)
-            return ParentItem(document: item, id: id.text, input: context.input, parent: context.parent)
-        }
-    }
 }
 
 /// The last step of every resource: name, redact, digest, hand out. Keeps its buffers from one resource to the next.

@@ -13,16 +13,17 @@ package struct ResourceLister: Sendable {
     private let credentials: any CredentialsProvider
     private let scope: Scope
     private let region: String
-    private let keepsItems: Bool
+    private let keeping: ParentProjection?
     private let tags: TagLookup?
 
     /// - Parameters:
     ///   - region: where to call; for global services the partition's home region.
-    ///   - keepsItems: the items are wanted afterwards, because child types are listed.
+    ///   - keeping: what of the items is wanted afterwards, because child types are listed; `nil` for no parent.
     ///   - tags: whom to ask about the tags of types that cannot tell them; `nil` leaves such types without.
     package init(
         service: AWSService, type: ResourceType, redacts: Bool, client: AWSClient,
-        credentials: any CredentialsProvider, scope: Scope, region: String, keepsItems: Bool,
+        credentials: any CredentialsProvider, scope: Scope, region: String,
+        keeping: ParentProjection? = nil,
         tags: TagLookup? = nil
     ) {
         self.service = service
@@ -32,7 +33,7 @@ package struct ResourceLister: Sendable {
         self.credentials = credentials
         self.scope = scope
         self.region = region
-        self.keepsItems = keepsItems
+        self.keeping = keeping
         self.tags = tags
     }
 
@@ -41,9 +42,10 @@ package struct ResourceLister: Sendable {
         /// `nil` when every page was read and every call succeeded.
         package var failure: ListingFailure?
         /// The items, where they are wanted.
-        package var items: [ParentItem] = []
+        package var items: [ParentItem] { keeper?.items ?? [] }
         /// The position to go on from is no good any more: nothing was read, and the listing starts from its beginning.
         package var isStale = false
+        var keeper: ItemKeeper?
 
         package init(isStale: Bool = false) { self.isStale = isStale }
     }
@@ -53,11 +55,15 @@ package struct ResourceLister: Sendable {
 
     /// Runs the listing. Never throws: what went wrong is in the report, together with what was found before.
     ///
-    /// - Parameter start: where another process left it; only for listings whose items are not kept.
+    /// - Parameters:
+    ///   - start: where another process left it.
+    ///   - kept: the items that were found before.
     package func run(
-        parents: [ParentItem]?, from start: ListingPosition? = nil, into consumer: inout some ListingConsumer
+        parents: [ParentItem]?, from start: ListingPosition? = nil, kept: [KeptItem] = [],
+        into consumer: inout some ListingConsumer
     ) async -> Report {
         var report = Report()
+        report.keeper = keeping.map { ItemKeeper($0) }
         var inputs = type.inputs.filter { $0.onlyRegion == nil || $0.onlyRegion == region }.map(\.members)
         // Inputs that are all for other regions are an answer: there is nothing here.
         var answered = inputs.isEmpty && !type.inputs.isEmpty
@@ -66,7 +72,8 @@ package struct ResourceLister: Sendable {
         var walk = Walk(plan: plan(inputs, callers), callCount: inputs.count * callers.count)
         if let start {
             report.failure = start.failure
-            report.isStale = start.plan != walk.plan
+            report.isStale =
+                start.plan != walk.plan || report.keeper?.restore(kept, inputs: inputs, parents: callers) == false
             answered = true
         }
         var unsupported: ListingFailure?
@@ -92,7 +99,24 @@ package struct ResourceLister: Sendable {
             }
         }
         if !answered, parents?.isEmpty != true, let unsupported { report.failure = report.failure ?? unsupported }
+        await end(walk, start, &report, into: &consumer)
         return report
+    }
+
+    /// Tells the consumer that a parent's listing is through, so that no process asks for any of its items again. One
+    /// that has none leaves nothing to go on with.
+    private func end(
+        _ walk: Walk, _ start: ListingPosition?, _ report: inout Report, into consumer: inout some ListingConsumer
+    ) async {
+        guard let keeper = report.keeper, keeper.isStorable, !keeper.items.isEmpty, !report.isStale else { return }
+        let position = ListingPosition(
+            plan: walk.plan, input: walk.input, parent: walk.parent + 1, failure: report.failure)
+        guard position != start else { return }
+        do throws(ListingFailure) {
+            try await consumer.reach(position, keeping: report.keeper?.tell())
+        } catch {
+            report.failure = report.failure ?? error
+        }
     }
 
     /// Where a listing stands among its inputs, parents and pages.
@@ -134,6 +158,7 @@ package struct ResourceLister: Sendable {
     private func plan(_ inputs: [JSONValue], _ parents: [ParentItem?]) -> UInt64 {
         var hash = StableHash()
         hash.add(type.operation)
+        keeping?.add(to: &hash)
         for input in inputs { hash.add(input.serialized.span) }
         for parent in parents {
             var next = parent
@@ -169,10 +194,10 @@ package struct ResourceLister: Sendable {
         // Brent's way to find a cycle of any length: an earlier input to compare with, replaced at page 1, 2, 4, 8, …
         var landmark = call.input
         for number in 1...Self.pageLimit {
-            let envelope = try await page(call, context, &report, into: &consumer)
+            let envelope = try await page(call, context, walk, &report, into: &consumer)
             walk.hasRead = true
             guard let next = try nextInput(call.input, envelope) else {
-                return try await reach(walk, [], report, &consumer)
+                return try await reach(walk, [], &report, &consumer)
             }
             guard next != landmark else {
                 throw failure(.failed, "PaginationLoop", "the service answered a token that it answered before")
@@ -180,22 +205,22 @@ package struct ResourceLister: Sendable {
             if number & (number - 1) == 0 { landmark = next }
             call.input = next
             let token = (next.members ?? []).filter { member in first.members?.contains(member) != true }
-            try await reach(walk, token, report, &consumer)
+            try await reach(walk, token, &report, &consumer)
         }
         throw failure(.failed, "PaginationLimit", "no end after \(Self.pageLimit) pages")
     }
 
-    /// Tells the consumer where the listing goes on: at `token`, or at the next parent or input where it is empty. A
-    /// listing whose items are kept cannot go on without those before.
+    /// Tells the consumer where the listing goes on: at `token`, or at the next parent or input where it is empty. Items
+    /// that cannot be written down are no good to go on from.
     private func reach(
-        _ walk: Walk, _ token: [JSONValue.Member], _ report: Report, _ consumer: inout some ListingConsumer
+        _ walk: Walk, _ token: [JSONValue.Member], _ report: inout Report, _ consumer: inout some ListingConsumer
     ) async throws(ListingFailure) {
-        guard !keepsItems, !token.isEmpty || !walk.isLast else { return }
+        guard !token.isEmpty || !walk.isLast, report.keeper?.isStorable != false else { return }
         var position = ListingPosition(
             plan: walk.plan, input: walk.input, parent: walk.parent, token: token, failure: report.failure)
         // The next parent; behind the last one of an input every index of the next input is ahead.
         if token.isEmpty { position.parent += 1 }
-        try await consumer.reach(position)
+        try await consumer.reach(position, keeping: report.keeper?.tell())
     }
 
     private func firstInput(_ context: ItemContext) throws(ListingFailure) -> JSONValue {
@@ -247,10 +272,11 @@ package struct ResourceLister: Sendable {
     }
 
     private func page(
-        _ call: AWSCall, _ context: ItemContext, _ report: inout Report, into consumer: inout some ListingConsumer
+        _ call: AWSCall, _ context: ItemContext, _ walk: Walk, _ report: inout Report,
+        into consumer: inout some ListingConsumer
     ) async throws(ListingFailure) -> [UInt8] {
         let collects = type.detail != nil || !type.enrichments.isEmpty || type.tagging != nil
-        var reading = PageReading(reader: reader, context: context, keepsItems: keepsItems || collects)
+        var reading = PageReading(reader: reader, context: context, keepsItems: keeping != nil || collects)
         let envelope: [UInt8]
         do throws(AWSCallError) {
             envelope = try await client.call(call) { reply throws(AWSCallError) in
@@ -265,7 +291,7 @@ package struct ResourceLister: Sendable {
                 context: context, tags: tags)
             try await completer.complete(reading.items, &report, into: &consumer)
         }
-        if keepsItems { report.items += reading.parentItems() }
+        report.keeper?.add(reading.items, reader: reader, context: context, input: walk.input, parent: walk.parent)
         return envelope
     }
 

@@ -71,6 +71,14 @@ package struct TypeReader: Sendable {
         return out.count > start
     }
 
+    /// The identifier of an item whose children are listed; empty when it has none.
+    func id(ofItem item: [UInt8], _ context: ItemContext) -> String {
+        var id = ByteBuffer(capacity: 64)
+        let document = IndexedDocument(item.span)
+        _ = appendID(document, document, context, to: &id)
+        return id.text
+    }
+
     /// Appends the resource's `sk` by the type's key rule; `id` is its identifier.
     func appendKey(
         id: Span<UInt8>, _ item: IndexedDocument, _ document: IndexedDocument, _ context: ItemContext,

@@ -131,7 +131,7 @@ struct RunExecution: Sendable {
         let refresh = UnitRefresh(
             plan: plan, ended: work.ended + joined, service: service, region: callRegion(unit), client: client,
             account: work.account, refusals: refusals, store: store, quarantines: ledger, journal: journal,
-            checkpoint: { await checkpoint($0) }, settings: settings, deadlines: deadlines, runID: handle.id,
+            remains: { await remains(of: $0) }, settings: settings, deadlines: deadlines, runID: handle.id,
             writesUnchanged: request.force, isRunLate: { handle.isLate },
             tags: TagLookup(directory: tags, catalogue: catalogue, types: work.types), conditions: conditions,
             logger: logger, now: now)
@@ -159,10 +159,10 @@ struct RunExecution: Sendable {
     }
 
     /// How far an earlier process got with a listing.
-    private func checkpoint(_ listing: Listing) async -> ListingCheckpoint? {
-        guard resumed != nil else { return nil }
+    private func remains(of listing: Listing) async -> ListingRemains {
+        guard resumed != nil else { return ListingRemains() }
         // What cannot be read costs time, not resources: the listing starts from its beginning.
-        return try? await ledger.checkpoint(listing, run: handle.id)
+        return (try? await ledger.remains(of: listing, run: handle.id)) ?? ListingRemains()
     }
 
     /// Ends listings that were not begun, for a reason that has been told.

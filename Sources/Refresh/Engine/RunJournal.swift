@@ -13,7 +13,8 @@ actor RunJournal {
     private let logger: Logger
     private var results: [ListingResult] = []
     private var checkpoints: [ListingCheckpoint] = []
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var parents: [ParentPage] = []
+    private var waiting: [CheckedContinuation<Bool, Never>] = []
     private var isWriting = false
     private var lost = 0
 
@@ -32,22 +33,24 @@ actor RunJournal {
     func record(_ results: [ListingResult]) async {
         guard !results.isEmpty else { return }
         self.results += results
-        await written()
+        _ = await written()  // kept for the next try
     }
 
-    /// The same for how far a listing has got. A checkpoint that cannot be written is dropped: the one before holds.
-    func reach(_ checkpoint: ListingCheckpoint) async {
-        checkpoints.append(checkpoint)
-        await written()
+    /// The same for how far a listing has got, as one that is reconciled and as a parent. `false` when neither can be
+    /// written: what was written before holds, and what these say of resources must come with the next.
+    func reach(_ checkpoint: ListingCheckpoint?, _ parent: ParentPage?) async -> Bool {
+        if let checkpoint { checkpoints.append(checkpoint) }
+        if let parent { parents.append(parent) }
+        return await written()
     }
 
     /// Tries once more to write what the ledger would not take.
     func flush() async {
         guard !results.isEmpty else { return }
-        await written()
+        _ = await written()  // as above
     }
 
-    private func written() async {
+    private func written() async -> Bool {
         await withCheckedContinuation { continuation in
             waiting.append(continuation)
             guard !isWriting else { return }
@@ -59,15 +62,17 @@ actor RunJournal {
 
     private func write() async {
         while !waiting.isEmpty {
-            let (results, checkpoints, waiting) = (results, checkpoints, waiting)
-            (self.results, self.checkpoints, self.waiting) = ([], [], [])
+            let (results, checkpoints, parents, waiting) = (results, checkpoints, parents, waiting)
+            (self.results, self.checkpoints, self.parents, self.waiting) = ([], [], [], [])
+            var isWritten = true
             do throws(StoreError) {
-                try await ledger.record(results, checkpoints: checkpoints, run: run)
+                try await ledger.record(results, checkpoints: checkpoints, parents: parents, run: run)
                 recovered()
             } catch {
+                isWritten = false
                 keep(results, error)
             }
-            for continuation in waiting { continuation.resume() }
+            for continuation in waiting { continuation.resume(returning: isWritten) }
         }
         isWriting = false
     }

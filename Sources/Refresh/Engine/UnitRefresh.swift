@@ -19,7 +19,7 @@ struct UnitRefresh: Sendable {
     let quarantines: any QuarantineLedger
     let journal: RunJournal
     /// How far a listing had got when an earlier process ended.
-    let checkpoint: @Sendable (Listing) async -> ListingCheckpoint?
+    let remains: @Sendable (Listing) async -> ListingRemains
     let settings: RefreshSettings
     let deadlines: Deadlines
     let runID: String
@@ -136,21 +136,21 @@ struct UnitRefresh: Sendable {
         }
     }
 
-    private func isParent(_ kind: String) -> Bool {
+    func isParent(_ kind: String) -> Bool {
         let selected = Set(plan.types)
         return service.types.contains { $0.parent?.kind == kind && (selected.contains($0.name) || isParent($0.kind)) }
     }
 
     // MARK: Listing
 
-    private struct ParentListing: Sendable {
+    struct ParentListing: Sendable {
         var items: [ParentItem]
         var failure: ListingFailure?
         /// Its own listing is not believed yet, so that what its children lack is not either.
         var isHeldBack = false
     }
 
-    private struct Listed: Sendable {
+    struct Listed: Sendable {
         var type: ResourceType
         /// `nil` for parents that are only listed for their children.
         var result: ListingResult?
@@ -162,6 +162,7 @@ struct UnitRefresh: Sendable {
         mutating func end(with failure: ListingFailure) {
             result?.outcome = failure.outcome
             result?.error = failure.error
+            result?.stored = nil
             parent?.failure = failure
         }
     }
@@ -195,7 +196,7 @@ struct UnitRefresh: Sendable {
         let timeout = settings.listingTimeout
         var (listed, isLate) = await deadlines.run(within: timeout) {
             await plan.types.contains(type.name)
-                ? store(type, table, legacy, quarantine, parent) : discard(type, parent)
+                ? store(type, table, legacy, quarantine, parent) : discard(type, quarantine, parent)
         }
         if let failure = listed.parent?.failure, failure.isUnsettled {
             listed.end(with: await refusals.settle(failure, account: account, region: region))
@@ -219,11 +220,13 @@ struct UnitRefresh: Sendable {
     ) async -> Listed {
         let listing = Listing(type: type.name, scope: plan.unit.scope)
         var writer = writer(listing, table, legacy, quarantine)
-        var report = await list(type, from: await checkpoint(listing), parent, into: &writer)
+        let remains = await remains(listing)
+        var report = await list(type, from: remains, parent, into: &writer)
         if report.isStale {
             logger.info(
                 "\(listing) starts from its beginning: it cannot go on where it stood", [.run: runID, .type: type.name])
             writer = self.writer(listing, table, legacy, quarantine)
+            await forget(remains.parent)
             report = await lister(type).run(parents: parent?.items, into: &writer)
         }
         // Children of parents that were not all seen are not all seen either.
@@ -238,7 +241,8 @@ struct UnitRefresh: Sendable {
             operation: type.operation, limitInPercent: settings.shrinkGuard.limitInPercent)
         let result = ListingResult(
             listing: listing, outcome: report.failure?.outcome ?? (writer.count == 0 ? .empty : .complete),
-            error: report.failure?.error ?? guarded, count: writer.count, changes: writer.changes)
+            error: report.failure?.error ?? guarded, count: writer.count, changes: writer.changes,
+            stored: report.failure == nil ? writer.stored : nil)
         return Listed(
             type: type, result: result, live: writer.liveCount, adopted: writer.adoptedCount,
             parent: ParentListing(
@@ -271,42 +275,16 @@ struct UnitRefresh: Sendable {
             writesUnchanged: writesUnchanged, runID: runID, now: now)
     }
 
-    /// Lists from where an earlier process stood, if the store holds what was shown there.
-    private func list(
-        _ type: ResourceType, from checkpoint: ListingCheckpoint?, _ parent: ParentListing?,
-        into writer: inout ListingWriter
-    ) async -> ResourceLister.Report {
-        guard let checkpoint, !isParent(type.kind) else {
-            return await lister(type).run(parents: parent?.items, into: &writer)
-        }
-        guard writer.resume(checkpoint) else { return ResourceLister.Report(isStale: true) }
-        return await lister(type).run(parents: parent?.items, from: checkpoint.position, into: &writer)
-    }
-
-    /// Lists a type for its children alone, which need no more of it than the list tells.
-    private func discard(_ type: ResourceType, _ parent: ParentListing?) async -> Listed {
-        var type = type
-        type.detail = nil
-        type.enrichments = []
-        type.tagging = nil
-        var consumer = DiscardingConsumer()
-        let report = await lister(type).run(parents: parent?.items, into: &consumer)
-        return Listed(
-            type: type,
-            parent: ParentListing(
-                items: report.items, failure: report.failure.map { explained($0, type) } ?? parent?.failure))
-    }
-
     /// A refusal names what it takes; what children report of their parent's comes from here too.
-    private func explained(_ failure: ListingFailure, _ type: ResourceType) -> ListingFailure {
+    func explained(_ failure: ListingFailure, _ type: ResourceType) -> ListingFailure {
         failure.naming { service.actions(of: $0, in: type) }
     }
 
-    private func lister(_ type: ResourceType) -> ResourceLister {
+    func lister(_ type: ResourceType) -> ResourceLister {
         ResourceLister(
             service: service.client, type: type, redacts: !settings.unredactedTypes.contains(type.name), client: client,
-            credentials: account.credentials, scope: plan.unit.scope, region: region, keepsItems: isParent(type.kind),
-            tags: tags)
+            credentials: account.credentials, scope: plan.unit.scope, region: region,
+            keeping: isParent(type.kind) ? ParentProjection(of: type, in: service.types) : nil, tags: tags)
     }
 
     /// Time that ran out while a call waited for AWS to let it through is told as that.

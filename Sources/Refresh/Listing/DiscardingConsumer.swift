@@ -1,7 +1,21 @@
 import Inventory
 
-/// Takes resources that are not stored: parents listed only for their children.
+/// Takes resources that are not stored: parents listed only for their children, whose items the ledger keeps.
 struct DiscardingConsumer: ListingConsumer {
+    private let listing: Listing
+    private let journal: RunJournal
+    /// The listing begins anew, and the ledger has taken nothing of it yet.
+    private var isFirst: Bool
+    /// Items that the ledger has not taken yet.
+    private var untold: [KeptItem] = []
+
+    /// - Parameter isResumed: what the ledger has of the listing stays.
+    init(_ listing: Listing, journal: RunJournal, isResumed: Bool) {
+        self.listing = listing
+        self.journal = journal
+        isFirst = !isResumed
+    }
+
     mutating func beginPage(isRestart: Bool) {}
 
     mutating func accept(
@@ -10,5 +24,12 @@ struct DiscardingConsumer: ListingConsumer {
 
     mutating func flush() async throws(ListingFailure) {}
 
-    mutating func reach(_ position: ListingPosition) async throws(ListingFailure) {}
+    mutating func reach(_ position: ListingPosition, keeping items: [KeptItem]?) async throws(ListingFailure) {
+        guard let items else { return }
+        untold += items
+        let page = ParentPage(listing: listing, position: position, items: untold, isFirst: isFirst)
+        guard await journal.reach(nil, page) else { return }
+        untold = []
+        isFirst = false
+    }
 }

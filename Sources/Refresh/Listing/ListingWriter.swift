@@ -45,6 +45,14 @@ struct ListingWriter: ListingConsumer {
     private(set) var heldBack = HeldBack()
     /// Shown since the last checkpoint.
     private var marks: [SeenMark] = []
+    /// Found since then, where children are listed from the items.
+    private var untold: [KeptItem] = []
+    /// The listing began anew, and the ledger has no checkpoint of it yet.
+    private var isFirst = true
+    /// What the store holds of the type when everything is written: of what was shown, and of what is held back.
+    private var rows = MarkSum()
+    /// Some row's content cannot be told from what was shown.
+    private var hasDoubtfulRows = false
     /// The wall clock when the bytes at hand were read.
     private var instant: Int
     private let scratch = Scratch()
@@ -93,6 +101,8 @@ struct ListingWriter: ListingConsumer {
     var adoptedCount: Int { done.adopted }
     /// Resources the listing has shown, each once.
     var count: Int { seen.count }
+    /// The type's rows in the store after a listing that is proof; `nil` when they cannot be told.
+    var stored: MarkSum? { journal == nil || hasDoubtfulRows || !heldBack.untagged.isEmpty ? nil : rows }
 
     mutating func beginPage(isRestart: Bool) {
         instant = now()
@@ -132,12 +142,16 @@ struct ListingWriter: ListingConsumer {
 
     /// Notes the resource as the store will hold it.
     private mutating func mark(_ resource: borrowing CollectedResource, _ sight: SeenResources.Sight) {
+        let mark: SeenMark
         switch sight {
         case .again, .collision: return
         case .changed where resource.isIncomplete: return
-        case .stored(let position) where resource.isIncomplete: marks.append(seen.stored.mark(position))
-        case .new, .stored, .changed: marks.append(SeenMark(key: resource.key, digest: resource.digest))
+        case .stored(let position) where resource.isIncomplete: mark = seen.stored.mark(position)
+        case .new, .stored, .changed: mark = SeenMark(key: resource.key, digest: resource.digest)
         }
+        marks.append(mark)
+        rows.add(mark)
+        if sight == .changed { hasDoubtfulRows = true }
     }
 
     private mutating func create(
@@ -231,21 +245,28 @@ struct ListingWriter: ListingConsumer {
         try await write()
     }
 
-    mutating func reach(_ position: ListingPosition) async throws(ListingFailure) {
+    mutating func reach(_ position: ListingPosition, keeping items: [KeptItem]?) async throws(ListingFailure) {
+        untold += items ?? []
         // A collision, or what is held back, is told at the end; a listing that went on behind it would not know.
         guard let journal, collision == nil, unstorable == nil, untagged.count == 0 else { return }
         // The store first: what a checkpoint calls shown must be there.
         try await write()
-        let seen = marks
-        marks = []
-        await journal.reach(ListingCheckpoint(listing: listing, position: position, changes: changes, seen: seen))
+        let page = items.map { _ in
+            ParentPage(listing: listing, position: position, items: untold, isFirst: isFirst)
+        }
+        let checkpoint = ListingCheckpoint(
+            listing: listing, position: position, changes: changes, seen: marks, isFirst: isFirst)
+        guard await journal.reach(checkpoint, page) else { return }
+        (marks, untold, isFirst) = ([], [], false)
     }
 
     /// Goes on where another process stood; `false` when the store does not hold what was shown there, and the listing
     /// starts from its beginning.
     mutating func resume(_ checkpoint: ListingCheckpoint) -> Bool {
-        guard seen.resume(checkpoint.seen) else { return false }
+        guard let shown = seen.resume(checkpoint.seen) else { return false }
+        rows = shown
         done.changes = checkpoint.changes
+        isFirst = false
         return true
     }
 
@@ -288,6 +309,7 @@ struct ListingWriter: ListingConsumer {
         let isDoubtful = shrinkGuard.holdsBack(missing.count, unconfirmed: unconfirmed.count, of: total)
         if !unconfirmed.isEmpty, isDoubtful || !trusts {
             kept = Set(unconfirmed)
+            for position in unconfirmed { rows.add(stored.mark(position)) }
             heldBack.holdMissing(Set(unconfirmed.map { stored.fingerprint($0) }), of: total)
         }
         for position in stored.entries.indices where !seen.isShown(position) && !kept.contains(position) {

@@ -37,9 +37,10 @@ struct SeenResources {
         storedReadings = Array(repeating: 0, count: stored.count)
     }
 
-    /// Counts as shown what a listing had shown when its process ended. `false`, and nothing is changed, when the store
-    /// does not hold all of it as it was shown: then the listing starts from its beginning.
-    mutating func resume(_ marks: [SeenMark]) -> Bool {
+    /// Counts as shown what a listing had shown when its process ended, and answers which rows that are. `nil`, and
+    /// nothing is changed, when the store does not hold all of it as it was shown: then the listing starts from its
+    /// beginning.
+    mutating func resume(_ marks: [SeenMark]) -> MarkSum? {
         var digests: [UInt64: UInt64] = [:]
         digests.reserveCapacity(marks.count)
         // What changed between two readings of a page is there twice; the later one was written.
@@ -50,10 +51,14 @@ struct SeenResources {
             let mark = stored.mark(position)
             if digests[mark.key] == mark.digest { positions.append(position) }
         }
-        guard positions.count >= digests.count else { return false }
-        for position in positions { storedReadings[position] = reading }
+        guard positions.count >= digests.count else { return nil }
+        var sum = MarkSum()
+        for position in positions {
+            storedReadings[position] = reading
+            sum.add(stored.mark(position))
+        }
         count = positions.count
-        return true
+        return sum
     }
 
     mutating func beginPage(isRestart: Bool) {

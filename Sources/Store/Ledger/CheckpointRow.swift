@@ -7,8 +7,9 @@ enum CheckpointRow {
     static func add(_ checkpoints: [ListingCheckpoint], run: Int, to database: SQLiteDatabase) throws(SQLiteError) {
         let statement = try database.statement(
             "INSERT INTO checkpoints (run, type, account, region, position, seen) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
-        statement.bind(run, at: 1)
         for checkpoint in checkpoints {
+            if checkpoint.isFirst { try forget([checkpoint.listing], run: run, in: database) }
+            statement.bind(run, at: 1)
             bind(checkpoint.listing, to: statement)
             statement.bind(utf8: json(checkpoint), at: 5)
             statement.bind(words: checkpoint.seen.flatMap { [$0.key, $0.digest] }, at: 6)
@@ -43,7 +44,7 @@ enum CheckpointRow {
             seen.append(SeenMark(key: words[index], digest: words[index + 1]))
         }
         return ListingCheckpoint(
-            listing: listing, position: position, changes: changes(document["changes"]), seen: seen)
+            listing: listing, position: position, changes: changes(document["changes"]), seen: seen, isFirst: false)
     }
 
     static func forget(_ listings: [Listing], run: Int, in database: SQLiteDatabase) throws(SQLiteError) {
@@ -62,7 +63,7 @@ enum CheckpointRow {
         try statement.run()
     }
 
-    private static func bind(_ listing: Listing, to statement: SQLiteStatement) {
+    static func bind(_ listing: Listing, to statement: SQLiteStatement) {
         statement.bind(listing.type, at: 2)
         statement.bind(listing.scope.account, at: 3)
         statement.bind(listing.scope.region, at: 4)
@@ -71,27 +72,31 @@ enum CheckpointRow {
     // MARK: Position
 
     private static func json(_ checkpoint: ListingCheckpoint) -> [UInt8] {
-        let position = checkpoint.position
         let changes = checkpoint.changes
+        let counts = [
+            changes.created, changes.updated, changes.deleted, changes.unchanged, changes.renewed,
+        ]
+        return JSONValue.compact(
+            ("position", json(checkpoint.position)), ("changes", .array(counts.map { .integer(Int64($0)) }))
+        ).serialized
+    }
+
+    /// A position as it is kept, here and for parents.
+    static func json(_ position: ListingPosition) -> JSONValue {
         let failure = position.failure.map { failure in
             JSONValue.compact(
                 ("outcome", .string(failure.outcome.rawValue)), ("operation", .string(failure.error.operation)),
                 ("code", .string(failure.error.code)), ("message", .string(failure.error.message)),
                 ("requestID", failure.error.requestID.map(JSONValue.string)))
         }
-        let place = JSONValue.compact(
+        return JSONValue.compact(
             // As text: JSON's numbers are read with 63 bits.
             ("plan", .string(String(position.plan, radix: 16))), ("input", .integer(Int64(position.input))),
             ("parent", .integer(Int64(position.parent))), ("token", .object(position.token)), ("failure", failure))
-        let counts = [
-            changes.created, changes.updated, changes.deleted, changes.unchanged, changes.renewed,
-        ]
-        return JSONValue.compact(
-            ("position", place), ("changes", .array(counts.map { .integer(Int64($0)) }))
-        ).serialized
     }
 
-    private static func position(_ place: JSONValue?) -> ListingPosition? {
+    /// `nil` for what this version cannot read.
+    static func position(_ place: JSONValue?) -> ListingPosition? {
         guard let place, let plan = place["plan"]?.string.flatMap({ UInt64($0, radix: 16) }),
             let input = place["input"]?.int, let parent = place["parent"]?.int, let token = place["token"]?.members
         else { return nil }

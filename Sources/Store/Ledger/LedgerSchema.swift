@@ -56,5 +56,6 @@ extension SQLiteSchema {
             quarantines,
             resumption,
             RunRow.callerNameMigration,
+            remains,
         ])
 }

@@ -22,7 +22,7 @@ enum ListingRow {
         let statement = try database.statement(
             """
             UPDATE listings SET outcome = ?5, resources = ?6, created = ?7, updated = ?8, deleted = ?9, unchanged = ?10,
-                renewed = ?11, operation = ?12, code = ?13, message = ?14, requestID = ?15
+                renewed = ?11, operation = ?12, code = ?13, message = ?14, requestID = ?15, stored = ?16
             WHERE run = ?1 AND type = ?2 AND account = ?3 AND region = ?4
             """)
         statement.bind(run, at: 1)
@@ -35,6 +35,7 @@ enum ListingRow {
             statement.bind(result.error?.code, at: 13)
             statement.bind(result.error?.message, at: 14)
             statement.bind(result.error?.requestID, at: 15)
+            bind(result.stored, to: statement, at: 16)
             try statement.run()
         }
         return added
@@ -59,7 +60,7 @@ enum ListingRow {
 
     private static let columns =
         "type, account, region, outcome, resources, created, updated, deleted, unchanged, renewed, operation, code, "
-        + "message, requestID"
+        + "message, requestID, stored"
 
     /// At most `limit` listings of a run in key order, those behind `last`.
     static func read(
@@ -102,7 +103,8 @@ enum ListingRow {
                 requestID: row.optionalText(13))
         }
         let result = ListingResult(
-            listing: listing, outcome: outcome, error: error, count: row.int(4), changes: RunRow.changes(row, from: 5))
+            listing: listing, outcome: outcome, error: error, count: row.int(4), changes: RunRow.changes(row, from: 5),
+            stored: sum(row, 14))
         return PlannedListing(listing: listing, result: result)
     }
 
@@ -111,7 +113,8 @@ enum ListingRow {
         let statement = try database.statement(
             """
             UPDATE listings SET outcome = NULL, resources = 0, created = 0, updated = 0, deleted = 0, unchanged = 0,
-                renewed = 0, operation = NULL, code = NULL, message = NULL, requestID = NULL
+                renewed = 0, operation = NULL, code = NULL, message = NULL, requestID = NULL,
+                stored = NULL
             WHERE run = ?1 AND type = ?2 AND account = ?3 AND region = ?4
             """)
         statement.bind(run, at: 1)
@@ -128,6 +131,20 @@ enum ListingRow {
         statement.bind(Outcome.interrupted.rawValue, at: 2)
         try statement.run()
         return database.changes
+    }
+
+    /// A sum is three numbers, and none of them where there is no row.
+    private static func bind(_ sum: MarkSum?, to statement: SQLiteStatement, at index: Int32) {
+        guard let sum else { return statement.bind(nil as Int?, at: index) }
+        statement.bind(words: sum.count == 0 ? [] : [UInt64(sum.count), sum.low, sum.high], at: index)
+    }
+
+    private static func sum(_ row: SQLiteStatement, _ column: Int32) -> MarkSum? {
+        guard !row.isNull(column) else { return nil }
+        var words: [UInt64] = []
+        row.append(column, to: &words)
+        guard words.count == 3 else { return words.isEmpty ? MarkSum() : nil }
+        return Int(exactly: words[0]).map { MarkSum(count: $0, low: words[1], high: words[2]) }
     }
 
     /// Listings of a run by service: planned and ended.

@@ -56,10 +56,12 @@ extension StateDatabase {
         }
     }
 
-    package func checkpoint(_ listing: Listing, run: String) async throws(StoreError) -> ListingCheckpoint? {
+    package func remains(of listing: Listing, run: String) async throws(StoreError) -> ListingRemains {
         try await read { (database) throws(SQLiteError) in
-            guard let number = try Self.find(run, in: database) else { return nil }
-            return try CheckpointRow.read(listing, run: number, from: database)
+            guard let number = try Self.find(run, in: database) else { return ListingRemains() }
+            return ListingRemains(
+                checkpoint: try CheckpointRow.read(listing, run: number, from: database),
+                parent: try ParentRow.read(listing, run: number, from: database))
         }
     }
 
@@ -73,6 +75,7 @@ extension StateDatabase {
             _ = try ListingRow.interrupt(run: number, in: database)
             try ListingRow.summarize(&record, number: number, from: database)
             try CheckpointRow.forget(run: number, in: database)
+            try ParentRow.forget(run: number, in: database)
             record.state = .interrupted
             record.finishedAt = now
             _ = try RunRow.write(record, to: database)

@@ -54,14 +54,16 @@ package final class StateDatabase: RunLedger {
     }
 
     package func record(
-        _ results: [ListingResult], checkpoints: [ListingCheckpoint], run: String
+        _ results: [ListingResult], checkpoints: [ListingCheckpoint], parents: [ParentPage], run: String
     ) async throws(StoreError) {
-        if results.isEmpty, checkpoints.isEmpty { return }
+        if results.isEmpty, checkpoints.isEmpty, parents.isEmpty { return }
         try await commit(durably: false) { (database) throws(SQLiteError) in
             let number = try Self.number(of: run, in: database)
             try CheckpointRow.add(checkpoints, run: number, to: database)
+            try ParentRow.add(parents, run: number, to: database)
             try CheckpointRow.forget(results.map(\.listing), run: number, in: database)
             try Self.add(ListingRow.record(results, run: number, in: database), toPlanOf: number, in: database)
+            try ParentRow.forgetDone(results.map(\.listing), run: number, in: database)
         }
     }
 
@@ -73,6 +75,7 @@ package final class StateDatabase: RunLedger {
             if open > 0, run.state == .succeeded { run.state = .partial }
             try ListingRow.summarize(&run, number: number, from: database)
             try CheckpointRow.forget(run: number, in: database)
+            try ParentRow.forget(run: number, in: database)
             _ = try RunRow.write(run, to: database)
             return run
         }
@@ -202,6 +205,7 @@ extension StateDatabase {
 
     private static func forgetListings(of number: Int, in database: SQLiteDatabase) throws(SQLiteError) {
         try CheckpointRow.forget(run: number, in: database)
+        try ParentRow.forget(run: number, in: database)
         let statement = try database.statement("DELETE FROM listings WHERE run = ?1")
         statement.bind(number, at: 1)
         try statement.run()

@@ -46,10 +46,10 @@ final class RecordingLedger: RunLedger {
     }
 
     func record(
-        _ results: [ListingResult], checkpoints: [ListingCheckpoint], run: String
+        _ results: [ListingResult], checkpoints: [ListingCheckpoint], parents: [ParentPage], run: String
     ) async throws(StoreError) {
         try admit()
-        try await base.record(results, checkpoints: checkpoints, run: run)
+        try await base.record(results, checkpoints: checkpoints, parents: parents, run: run)
         state.withLock { $0.events += checkpoints.map { .reached($0) } }
     }
 
@@ -77,8 +77,8 @@ final class RecordingLedger: RunLedger {
 
     func trust(run: String) async throws(StoreError) { try await base.trust(run: run) }
 
-    func checkpoint(_ listing: Listing, run: String) async throws(StoreError) -> ListingCheckpoint? {
-        try await base.checkpoint(listing, run: run)
+    func remains(of listing: Listing, run: String) async throws(StoreError) -> ListingRemains {
+        try await base.remains(of: listing, run: run)
     }
 
     func interrupt(_ run: String, now: Int) async throws(StoreError) -> RunRecord {
