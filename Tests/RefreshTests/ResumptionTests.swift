@@ -9,7 +9,7 @@ import Testing
 /// Runs whose process ends under them, and the next process that goes on with them.
 @Suite struct ResumptionTests {
     /// Two processes on one directory, one after the other; the first ends while AWS does not answer what `isStuck` says.
-    private static func inTwo(
+    static func inTwo(
         _ options: World.Options, stuck isStuck: @escaping @Sendable (FakeAWS.Call) -> Bool,
         answer: @escaping FakeAWS.Handler, boot: String = "first",
         until isReached: @escaping @Sendable (World) async throws -> Bool,
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    private static func options(_ types: [String], accounts: [String] = [World.account]) -> World.Options {
+    static func options(_ types: [String], accounts: [String] = [World.account]) -> World.Options {
         var options = World.Options()
         options.types = types
         options.accounts = accounts
@@ -63,7 +63,7 @@ import Testing
 
     private static let types = ["ec2/vpc", "sns/subscription", "glue/crawler", "lambda/function"]
 
-    private static let good: FakeAWS.Handler = { call in
+    static let good: FakeAWS.Handler = { call in
         let dialect = Dialect.all.first { $0.call == call.operation && $0.service == call.service }
         guard let dialect else { return .ok("{}") }
         return dialect.estate([[("aaa", 1), ("bbb", 1)]])(call)
@@ -204,23 +204,124 @@ import Testing
         }
     }
 
-    @Test("after a start of the machine units that were not completed are listed anew, whole; completed ones are not")
-    func reboot() async throws {
+    private static let unit = Unit(service: "ec2", scope: Scope(account: World.account, region: World.region))
+
+    /// What a loss of power took from the store.
+    enum Loss: Sendable {
+        case nothing, row, content, deletion, anotherType
+    }
+
+    @Test(
+        "after a start of the machine a listing that ended holds if the store has all of it, and is made again if not",
+        arguments: [
+            (Loss.nothing, ["DescribeSubnets"]), (.row, ["DescribeSubnets", "DescribeVpcs"]),
+            (.content, ["DescribeSubnets", "DescribeVpcs"]), (.deletion, ["DescribeSubnets", "DescribeVpcs"]),
+            (.anotherType, ["DescribeSubnets", "DescribeInternetGateways"]),
+        ])
+    func reboot(loss: Loss, asked: [String]) async throws {
+        let answer: FakeAWS.Handler = { call in
+            switch call.operation {
+            case "DescribeSubnets":
+                .ok("<DescribeSubnetsResponse><requestId>r</requestId><subnetSet/></DescribeSubnetsResponse>")
+            case "DescribeInternetGateways":
+                .ok(
+                    "<DescribeInternetGatewaysResponse><requestId>r</requestId><internetGatewaySet/>"
+                        + "</DescribeInternetGatewaysResponse>")
+            default: Self.good(call)
+            }
+        }
+        try await Self.inTwo(
+            Self.options(["ec2/vpc", "ec2/internet-gateway", "ec2/subnet", "sns/subscription"]),
+            stuck: { $0.operation == "DescribeSubnets" }, answer: answer, boot: "second",
+            until: { try await $0.ledger.openRuns().first?.record.outcomes == [.complete: 2, .empty: 1] },
+            between: { try await Self.lose(loss, $0) }
+        ) { world, handle in
+            let run = await handle.finished()
+            #expect(run.outcomes == [.complete: 2, .empty: 2])
+            #expect(run.resources == 4)
+            try await expectAccounted(world, run)
+            #expect(Set(world.aws.calls.map(\.operation)) == Set(asked))
+            let vpcs = try await world.rows(type: "ec2/vpc")
+            #expect(Set(vpcs.keys) == ["aaa", "bbb"])
+            let gateways = try await world.rows(type: "ec2/internet-gateway")
+            #expect(gateways.isEmpty)
+            let metadata = try await world.store.metadata(of: Self.unit)
+            #expect(metadata?.runID == run.id)
+        }
+    }
+
+    private static func lose(_ loss: Loss, _ path: String) async throws {
+        let store = SQLiteStore(path: path + "/inventory.db", now: { 1_800_000_000 })
+        var batch = WriteBatch(unit: unit)
+        var row = try #require(try await store.get("aaa").first)
+        switch loss {
+        case .nothing: break
+        case .row: batch.deletes = ["aaa"]
+        case .content:
+            row.digest = Digest(high: 7, low: 7)
+            batch.puts = [row]
+        case .deletion, .anotherType:
+            row.id = "gone"
+            if case .anotherType = loss { row.type = "ec2/internet-gateway" }
+            batch.puts = [row]
+        }
+        if !batch.isEmpty { try await store.write(batch) }
+        await store.close()
+    }
+
+    @Test("after a start of the machine a unit that lacks nothing but its metadata is listed as little as can be")
+    func lostMetadata() async throws {
         let answer: FakeAWS.Handler = { call in
             call.operation == "DescribeSubnets"
                 ? .ok("<DescribeSubnetsResponse><requestId>r</requestId><subnetSet/></DescribeSubnetsResponse>")
                 : Self.good(call)
         }
         try await Self.inTwo(
-            Self.options(["ec2/vpc", "ec2/subnet", "sns/subscription"]), stuck: { $0.operation == "DescribeSubnets" },
-            answer: answer, boot: "second",
-            until: { try await $0.ledger.openRuns().first?.record.outcomes == [.complete: 2] }
+            Self.options(["ec2/vpc", "ec2/subnet", "sns/subscription"]), stuck: { $0.service == "sns" }, answer: answer,
+            boot: "second",
+            until: { try await $0.ledger.openRuns().first?.record.outcomes == [.complete: 1, .empty: 1] },
+            between: { path in
+                let store = SQLiteStore(path: path + "/inventory.db")
+                var metadata = try #require(try await store.metadata(of: Self.unit))
+                metadata.runID = "an earlier run"
+                try await store.publish(metadata)
+                await store.close()
+            }
         ) { world, handle in
             let run = await handle.finished()
             #expect(run.outcomes == [.complete: 2, .empty: 1])
-            #expect(run.resources == 4)
-            try await expectAccounted(world, run)
-            #expect(Set(world.aws.calls.map(\.operation)) == ["DescribeVpcs", "DescribeSubnets"])
+            #expect(Set(world.aws.calls.map(\.operation)) == ["DescribeSubnets", "ListSubscriptions"])
+            let metadata = try await world.store.metadata(of: Self.unit)
+            #expect(metadata?.runID == run.id)
+            #expect(metadata?.outcomes.count == 2)
+        }
+    }
+
+    @Test("pages whose checkpoints the ledger would not take are not forgotten by the ones it takes later")
+    func refusedCheckpoint() async throws {
+        let dialect = Dialect.ec2
+        let estate = dialect.estate((0..<5).map { page in [(id: "r\(page)", content: 1)] })
+        let recording = Box<RecordingLedger>()
+        var options = Self.options([dialect.type])
+        options.wrapLedger = { base in
+            let ledger = RecordingLedger(base)
+            _ = recording.fill(ledger)
+            return ledger
+        }
+        try await Self.inTwo(
+            options, stuck: { dialect.number(of: $0) == 4 },
+            answer: { call in
+                // The second page's checkpoint is refused.
+                if dialect.number(of: call) == 1 { recording.value?.refuse(1) }
+                return estate(call)
+            }, until: { world in world.aws.calls.contains { dialect.number(of: $0) == 4 } }
+        ) { world, handle in
+            let run = await handle.finished()
+            #expect(world.aws.calls.map { dialect.number(of: $0) } == [4])
+            #expect(run.resources == 5)
+            #expect(run.changes.deleted == 0)
+            let rows = try await world.rows()
+            #expect(rows.count == 5)
         }
     }
 

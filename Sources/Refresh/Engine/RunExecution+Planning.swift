@@ -98,8 +98,8 @@ extension RunExecution {
     }
 
     /// Listings that the ledger has from before a restart. When the machine was started anew the ledger may have kept what
-    /// the store has lost: then only units count whose metadata says that this run completed them, and the listings of the
-    /// others are taken back.
+    /// the store has lost: then those count whose unit's metadata says that this run completed it, or whose rows are all
+    /// there, and the others are taken back.
     private func standing(of units: [UnitPlan]) async -> [Listing: PlannedListing] {
         var known = await ledgerResults(of: units.flatMap(\.listings))
         guard resumed?.isAfterReboot == true else { return known }
@@ -111,13 +111,23 @@ extension RunExecution {
             if isWhole, let metadata = try? await store.metadata(of: plan.unit), metadata.runID == handle.id {
                 continue
             }
-            lost += ended
+            lost += await self.lost(ended, of: plan.unit, isWhole: isWhole)
         }
         for result in lost { known[result.listing]?.result = nil }
         let (taken, listings) = (lost, lost.map(\.listing))
         handle.update { $0.remove(taken) }
         await note { () async throws(StoreError) in try await ledger.reopen(listings, run: handle.id) }
         return known
+    }
+
+    /// Those of a unit's ended listings whose rows are not in the store as they were.
+    private func lost(_ ended: [ListingResult], of unit: Unit, isWhole: Bool) async -> [ListingResult] {
+        // What cannot be read cannot be relied on.
+        guard let index = try? await store.index(of: unit) else { return ended }
+        let lost = ended.filter { !$0.holds(in: index) }
+        guard lost.isEmpty, isWhole, let least = ended.min(by: { $0.count < $1.count }) else { return lost }
+        // All is there but the unit's metadata, which are published with its last listing.
+        return [least]
     }
 
     /// What the ledger knows of these listings; nothing in a run that began in this process.
