@@ -40,12 +40,32 @@ ENTRIES = {
         "pages": {"in": ["ExclusiveStartTableName"], "out": ["LastEvaluatedTableName"]},
         "detail": {"operation": "DescribeTable", "inputs": {"TableName": "@"}, "path": "Table"},
         "member": "TableName", "actions": ["dynamodb:ListTables", "dynamodb:DescribeTable"]}},
+    # A parent, its children and theirs, each in pages.
+    "events": {
+        "event-bus": {
+            "group": "core", "operation": "ListEventBuses", "items": "EventBuses[]", "id": "Name", "arn": "Arn",
+            "key": "arn", "inputs": [{"members": {"Limit": 2}}], "pages": {"in": ["NextToken"], "out": ["NextToken"]},
+            "actions": ["events:ListEventBuses", "events:ListTagsForResource"],
+            "enrichments": [{"operation": "ListTagsForResource", "inputs": {"ResourceARN": "Arn"}, "path": "Tags",
+                             "into": "Tags"}]},
+        "rule": {
+            "group": "core", "operation": "ListRules", "items": "Rules[]", "id": "Name", "arn": "Arn", "key": "arn",
+            "inputs": [{"members": {"Limit": 2}}], "pages": {"in": ["NextToken"], "out": ["NextToken"]},
+            "parent": {"kind": "event-bus", "inputs": {"EventBusName": "Name"}},
+            "detail": {"operation": "DescribeRule", "inputs": {"Name": "Name", "EventBusName": "EventBusName"}},
+            "actions": ["events:ListRules", "events:DescribeRule"]},
+        "rule-target": {
+            "group": "core", "operation": "ListTargetsByRule", "items": "Targets[]", "id": "Id", "key": "qualified",
+            "inputs": [{"members": {"Limit": 2}}], "pages": {"in": ["NextToken"], "out": ["NextToken"]},
+            "parent": {"kind": "rule", "inputs": {"Rule": "Name", "EventBusName": "EventBusName"}},
+            "actions": ["events:ListTargetsByRule"]}},
 }
 PATTERN = json.dumps({"source": ["test"]})
-TYPES = "ssm/parameter logs/log-group dynamodb/table events/event-bus events/rule"
-# The calls of these listings are their pages. A parent is listed again for children that are not done, so event-bus
-# is not among them.
-PAGES = {"DescribeParameters", "DescribeLogGroups", "ListTables"}
+TYPES = "ssm/parameter logs/log-group dynamodb/table events/event-bus events/rule events/rule-target"
+# The calls of these listings are their pages.
+PAGES = {"DescribeParameters", "DescribeLogGroups", "ListTables", "ListEventBuses", "ListRules", "ListTargetsByRule"}
+# Once a child's page has been asked for, its parent is complete and never asked again.
+PARENTS = {"ListRules": "ListEventBuses", "ListTargetsByRule": "ListRules"}
 
 
 class World:
@@ -58,9 +78,11 @@ class World:
         self.truth = {(account.id, each): set() for account in self.accounts for each in TYPES.split()}
         for account in self.accounts:
             self.truth[account.id, "events/event-bus"].add("default")
+        # Where a rule and a target are.
+        self.bus, self.rule = {}, {}
         self.number = 0
         for kind, count in (("ssm/parameter", 36), ("logs/log-group", 17), ("dynamodb/table", 9),
-                            ("events/event-bus", 2), ("events/rule", 7)):
+                            ("events/event-bus", 4), ("events/rule", 7), ("events/rule-target", 9)):
             for account in self.accounts:
                 for _ in range(count):
                     self.make(account, kind)
@@ -81,9 +103,16 @@ class World:
                 AttributeDefinitions=[{"AttributeName": "k", "AttributeType": "S"}])
         elif kind == "events/event-bus":
             self.client(account, "events").create_event_bus(Name=name)
-        else:
+        elif kind == "events/rule":
             bus = self.chance.choice(sorted(self.truth[account.id, "events/event-bus"]))
             self.client(account, "events").put_rule(Name=name, EventBusName=bus, EventPattern=PATTERN)
+            self.bus[account.id, name] = bus
+        else:
+            rule = self.chance.choice(sorted(self.truth[account.id, "events/rule"]))
+            target = {"Id": name, "Arn": f"arn:aws:sqs:{REGION}:{account.id}:{name}"}
+            self.client(account, "events").put_targets(
+                Rule=rule, EventBusName=self.bus[account.id, rule], Targets=[target])
+            self.rule[account.id, name] = rule
         self.truth[account.id, kind].add(name)
 
     def take(self, account, kind, name):
@@ -91,14 +120,19 @@ class World:
             self.client(account, "ssm").delete_parameter(Name=name)
         elif kind == "logs/log-group":
             self.client(account, "logs").delete_log_group(logGroupName=name)
-        else:
+        elif kind == "dynamodb/table":
             self.client(account, "dynamodb").delete_table(TableName=name)
+        else:
+            rule = self.rule.pop((account.id, name))
+            self.client(account, "events").remove_targets(
+                Rule=rule, EventBusName=self.bus[account.id, rule], Ids=[name])
         self.truth[account.id, kind].discard(name)
 
     def change(self):
         """A few resources go and a few come, so that the counts stay."""
         for account in self.accounts:
-            for kind, count in (("ssm/parameter", 5), ("logs/log-group", 3), ("dynamodb/table", 1)):
+            for kind, count in (("ssm/parameter", 5), ("logs/log-group", 3), ("dynamodb/table", 1),
+                                ("events/rule-target", 2)):
                 for name in self.chance.sample(sorted(self.truth[account.id, kind]), count):
                     self.take(account, kind, name)
                     self.make(account, kind)
@@ -207,6 +241,7 @@ class Kills:
             if operation in PAGES:
                 sessions[account, key][operation, request] += 1
         asked = collections.defaultdict(set)
+        done = collections.defaultdict(set)
         for (account, _), pages in sessions.items():
             again = collections.Counter(operation for operation, request in pages if (operation, request) in asked[account])
             asked[account].update(pages)
@@ -215,6 +250,9 @@ class Kills:
             if is_strict:
                 assert max(pages.values()) == 1, f"a page was asked for twice by one process of {account}: {pages}"
                 assert not again or max(again.values()) == 1, f"{account}: more than the page in flight again: {again}"
+                late = {operation for operation, _ in pages} & done[account]
+                assert not late, f"{account}: {late} were complete in an earlier process and are asked for again"
+            done[account].update(PARENTS[operation] for operation, _ in pages if operation in PARENTS)
 
     def lose_power(self, begun):
         """Cuts the logs' last writes off, as a machine that lost its power has not written them; what was flushed
