@@ -31,6 +31,10 @@ package protocol InventoryStore: Sendable {
     /// Removes rows whose TTL has passed where the engine does not do it by itself; answers how many.
     func purgeExpired(now: Int) async throws(StoreError) -> Int
 
+    /// What a run that began at `time` has changed, by the store's change log, in bounded steps: those behind `position`,
+    /// where the step before ended. `nil` for an engine without a log.
+    func changes(of run: String, since time: Int, after position: Int?) async throws(StoreError) -> RunChanges?
+
     /// Returns when everything written so far outlives a loss of power. Called at the end of a run.
     func flush() async throws(StoreError)
 
@@ -41,6 +45,11 @@ package protocol InventoryStore: Sendable {
 extension InventoryStore {
     /// For engines whose writes are durable when they return.
     package func flush() async throws(StoreError) {}
+
+    /// For engines without a log.
+    package func changes(
+        of run: String, since time: Int, after position: Int?
+    ) async throws(StoreError) -> RunChanges? { nil }
 }
 
 /// Writes of one unit that belong together: one transaction where the engine has them.

@@ -75,10 +75,15 @@ package struct ListingRemains: Sendable {
     package var checkpoint: ListingCheckpoint?
     /// Where it stands as a parent, also when it has ended or is listed for its children alone.
     package var parent: ParentPage?
+    /// What it has done to the store, by the change log; `nil` where no log tells.
+    package var changes: ChangeCounts?
 
-    package init(checkpoint: ListingCheckpoint? = nil, parent: ParentPage? = nil) {
+    package init(
+        checkpoint: ListingCheckpoint? = nil, parent: ParentPage? = nil, changes: ChangeCounts? = nil
+    ) {
         self.checkpoint = checkpoint
         self.parent = parent
+        self.changes = changes
     }
 }
 

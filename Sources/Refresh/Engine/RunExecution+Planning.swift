@@ -88,6 +88,28 @@ extension RunExecution {
 
     // MARK: After a restart
 
+    /// What earlier processes of the run have done, by the store's change log, to listings that have not ended: what they
+    /// wrote of pages that are asked for again. Those under way at the end of a process are few, whatever the run's size.
+    func loggedChanges() async -> [Listing: ChangeCounts]? {
+        guard let resumed else { return nil }
+        var open: [Listing: ChangeCounts] = [:]
+        var position: Int?
+        while !Task.isCancelled {
+            // Without the log, counts are as the checkpoints have them.
+            guard
+                let step = try? await store.changes(
+                    of: handle.id, since: resumed.record.startedAt, after: position)
+            else { return nil }
+            let known = await ledgerResults(of: Array(step.counts.keys))
+            for (listing, counts) in step.counts where known[listing]?.result == nil {
+                open[listing, default: ChangeCounts()] += counts
+            }
+            if step.isLast { break }
+            position = step.position
+        }
+        return open
+    }
+
     /// What of the unit is still to be done; `nil` when all of it has ended.
     private func remainder(of work: Work, _ known: [Listing: PlannedListing]) -> Work? {
         var work = work

@@ -24,6 +24,8 @@ struct RunExecution: Sendable {
     let deadlines = Deadlines()
     let logger: Logger
     let now: @Sendable () -> Int
+    /// What earlier processes of the run have done to listings that had not ended; `nil` where no log tells.
+    var logged: [Listing: ChangeCounts]?
     /// What the Resource Groups Tagging API has told during the run.
     private let tags = TagDirectory()
 
@@ -53,7 +55,9 @@ struct RunExecution: Sendable {
     func run() async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { await deadlines.watch() }
-            await work()
+            var execution = self
+            execution.logged = await loggedChanges()
+            await execution.work()
             group.cancelAll()
         }
     }
@@ -162,7 +166,9 @@ struct RunExecution: Sendable {
     private func remains(of listing: Listing) async -> ListingRemains {
         guard resumed != nil else { return ListingRemains() }
         // What cannot be read costs time, not resources: the listing starts from its beginning.
-        return (try? await ledger.remains(of: listing, run: handle.id)) ?? ListingRemains()
+        var remains = (try? await ledger.remains(of: listing, run: handle.id)) ?? ListingRemains()
+        remains.changes = logged.map { $0[listing] ?? ChangeCounts() }
+        return remains
     }
 
     /// Ends listings that were not begun, for a reason that has been told.

@@ -219,13 +219,13 @@ struct UnitRefresh: Sendable {
         _ parent: ParentListing?
     ) async -> Listed {
         let listing = Listing(type: type.name, scope: plan.unit.scope)
-        var writer = writer(listing, table, legacy, quarantine)
         let remains = await remains(listing)
+        var writer = writer(listing, table, legacy, quarantine, remains.changes)
         var report = await list(type, from: remains, parent, into: &writer)
         if report.isStale {
             logger.info(
                 "\(listing) starts from its beginning: it cannot go on where it stood", [.run: runID, .type: type.name])
-            writer = self.writer(listing, table, legacy, quarantine)
+            writer = self.writer(listing, table, legacy, quarantine, remains.changes)
             await forget(remains.parent)
             report = await lister(type).run(parents: parent?.items, into: &writer)
         }
@@ -267,12 +267,12 @@ struct UnitRefresh: Sendable {
     }
 
     private func writer(
-        _ listing: Listing, _ table: KeyTable, _ legacy: KeyTable, _ quarantine: Quarantine?
+        _ listing: Listing, _ table: KeyTable, _ legacy: KeyTable, _ quarantine: Quarantine?, _ logged: ChangeCounts?
     ) -> ListingWriter {
         ListingWriter(
             store: store, journal: journal, listing: listing, table: table, legacy: legacy, renewal: settings.renewal,
             shrinkGuard: settings.shrinkGuard, earlier: quarantine.flatMap { $0.run == runID ? nil : $0 },
-            writesUnchanged: writesUnchanged, runID: runID, now: now)
+            logged: logged, writesUnchanged: writesUnchanged, runID: runID, now: now)
     }
 
     /// A refusal names what it takes; what children report of their parent's comes from here too.

@@ -43,16 +43,9 @@ struct ListingWriter: ListingConsumer {
     private var untagged = UntaggedResources()
     /// What this listing holds back, and why.
     private(set) var heldBack = HeldBack()
-    /// Shown since the last checkpoint.
-    private var marks: [SeenMark] = []
-    /// Found since then, where children are listed from the items.
-    private var untold: [KeptItem] = []
-    /// The listing began anew, and the ledger has no checkpoint of it yet.
-    private var isFirst = true
-    /// What the store holds of the type when everything is written: of what was shown, and of what is held back.
-    private var rows = MarkSum()
-    /// Some row's content cannot be told from what was shown.
-    private var hasDoubtfulRows = false
+    /// What earlier processes of the run did, by the change log.
+    private let logged: ChangeCounts?
+    private var trail = ListingTrail()
     /// The wall clock when the bytes at hand were read.
     private var instant: Int
     private let scratch = Scratch()
@@ -69,10 +62,11 @@ struct ListingWriter: ListingConsumer {
     /// - Parameters:
     ///   - journal: where checkpoints go; `nil` for a listing that need not go on after the end of the process.
     ///   - earlier: what another run held back of the listing, which this one confirms where it shows the same.
+    ///   - logged: what earlier processes of the run did, by the change log; `nil` where there were none.
     init(
         store: any InventoryStore, journal: RunJournal? = nil, listing: Listing, table: KeyTable, legacy: KeyTable,
-        renewal: RenewalPolicy, shrinkGuard: ShrinkGuard, earlier: Quarantine?, writesUnchanged: Bool,
-        runID: String = "", now: @escaping @Sendable () -> Int
+        renewal: RenewalPolicy, shrinkGuard: ShrinkGuard, earlier: Quarantine?, logged: ChangeCounts? = nil,
+        writesUnchanged: Bool, runID: String = "", now: @escaping @Sendable () -> Int
     ) {
         self.store = store
         self.journal = journal
@@ -85,16 +79,18 @@ struct ListingWriter: ListingConsumer {
         self.renewal = renewal
         self.shrinkGuard = shrinkGuard
         self.earlier = earlier
+        self.logged = logged
         self.writesUnchanged = writesUnchanged
         self.now = now
         batch = WriteBatch(unit: unit)
         let instant = now()
         self.instant = instant
+        done.changes = done.changes.replaced(by: logged)
         done.live = table.entries.count { $0.ttl > instant }
     }
 
-    /// What the listing has done to the store so far.
-    var changes: ChangeCounts { done.changes }
+    /// What the listing has done to the store so far, in earlier processes of the run too.
+    var changes: ChangeCounts { done.changes.settled(with: logged, count: count) }
     /// Live rows of the type.
     var liveCount: Int { done.live }
     /// Live rows that were of no type before.
@@ -102,7 +98,7 @@ struct ListingWriter: ListingConsumer {
     /// Resources the listing has shown, each once.
     var count: Int { seen.count }
     /// The type's rows in the store after a listing that is proof; `nil` when they cannot be told.
-    var stored: MarkSum? { journal == nil || hasDoubtfulRows || !heldBack.untagged.isEmpty ? nil : rows }
+    var stored: MarkSum? { journal == nil || !heldBack.untagged.isEmpty ? nil : trail.rows }
 
     mutating func beginPage(isRestart: Bool) {
         instant = now()
@@ -149,9 +145,7 @@ struct ListingWriter: ListingConsumer {
         case .stored(let position) where resource.isIncomplete: mark = seen.stored.mark(position)
         case .new, .stored, .changed: mark = SeenMark(key: resource.key, digest: resource.digest)
         }
-        marks.append(mark)
-        rows.add(mark)
-        if sight == .changed { hasDoubtfulRows = true }
+        trail.show(mark, isChange: sight == .changed)
     }
 
     private mutating func create(
@@ -246,27 +240,22 @@ struct ListingWriter: ListingConsumer {
     }
 
     mutating func reach(_ position: ListingPosition, keeping items: [KeptItem]?) async throws(ListingFailure) {
-        untold += items ?? []
+        trail.find(items ?? [])
         // A collision, or what is held back, is told at the end; a listing that went on behind it would not know.
         guard let journal, collision == nil, unstorable == nil, untagged.count == 0 else { return }
         // The store first: what a checkpoint calls shown must be there.
         try await write()
-        let page = items.map { _ in
-            ParentPage(listing: listing, position: position, items: untold, isFirst: isFirst)
-        }
-        let checkpoint = ListingCheckpoint(
-            listing: listing, position: position, changes: changes, seen: marks, isFirst: isFirst)
-        guard await journal.reach(checkpoint, page) else { return }
-        (marks, untold, isFirst) = ([], [], false)
+        let page = items.map { _ in trail.parentPage(of: listing, at: position) }
+        guard await journal.reach(trail.checkpoint(of: listing, at: position, changes), page) else { return }
+        trail.isTold()
     }
 
     /// Goes on where another process stood; `false` when the store does not hold what was shown there, and the listing
     /// starts from its beginning.
     mutating func resume(_ checkpoint: ListingCheckpoint) -> Bool {
         guard let shown = seen.resume(checkpoint.seen) else { return false }
-        rows = shown
-        done.changes = checkpoint.changes
-        isFirst = false
+        trail.resume(shown)
+        done.changes = checkpoint.changes.replaced(by: logged)
         return true
     }
 
@@ -309,7 +298,7 @@ struct ListingWriter: ListingConsumer {
         let isDoubtful = shrinkGuard.holdsBack(missing.count, unconfirmed: unconfirmed.count, of: total)
         if !unconfirmed.isEmpty, isDoubtful || !trusts {
             kept = Set(unconfirmed)
-            for position in unconfirmed { rows.add(stored.mark(position)) }
+            for position in unconfirmed { trail.keep(stored.mark(position)) }
             heldBack.holdMissing(Set(unconfirmed.map { stored.fingerprint($0) }), of: total)
         }
         for position in stored.entries.indices where !seen.isShown(position) && !kept.contains(position) {

@@ -83,5 +83,8 @@ final class CountingStore: InventoryStore {
 
     func get(_ id: String) async throws(StoreError) -> [ResourceRecord] { try await base.get(id) }
     func purgeExpired(now: Int) async throws(StoreError) -> Int { try await base.purgeExpired(now: now) }
+    func changes(of run: String, since time: Int, after position: Int?) async throws(StoreError) -> RunChanges? {
+        try await base.changes(of: run, since: time, after: position)
+    }
     func close() async { await base.close() }
 }
