@@ -81,6 +81,7 @@ class World:
         # Where a rule and a target are.
         self.bus, self.rule = {}, {}
         self.number = 0
+        self.changes = {"created": len(self.accounts), "deleted": 0}
         for kind, count in (("ssm/parameter", 36), ("logs/log-group", 17), ("dynamodb/table", 9),
                             ("events/event-bus", 4), ("events/rule", 7), ("events/rule-target", 9)):
             for account in self.accounts:
@@ -92,6 +93,7 @@ class World:
 
     def make(self, account, kind):
         self.number += 1
+        self.changes["created"] += 1
         name = f"{kind.split('/')[1]}-{self.number}"
         if kind == "ssm/parameter":
             self.client(account, "ssm").put_parameter(Name=name, Value="x", Type="String")
@@ -116,6 +118,7 @@ class World:
         self.truth[account.id, kind].add(name)
 
     def take(self, account, kind, name):
+        self.changes["deleted"] += 1
         if kind == "ssm/parameter":
             self.client(account, "ssm").delete_parameter(Name=name)
         elif kind == "logs/log-group":
@@ -130,6 +133,7 @@ class World:
 
     def change(self):
         """A few resources go and a few come, so that the counts stay."""
+        self.changes = {"created": 0, "deleted": 0}
         for account in self.accounts:
             for kind, count in (("ssm/parameter", 5), ("logs/log-group", 3), ("dynamodb/table", 1),
                                 ("events/rule-target", 2)):
@@ -226,7 +230,7 @@ class Kills:
             ours.start()
         ours.wait_for(lambda: self.ended(run), f"run {run} ends", 60)
         self.count(is_strict=not loses)
-        self.check(run)
+        self.check(run, is_strict=not loses)
 
     def ended(self, run):
         return json.loads(self.collector.ctl("show", run, "-o", "json", code=None))["state"] != "running"
@@ -286,7 +290,7 @@ class Kills:
                 database.close()
         return {(account, kind, name(key)) for account, kind, key in rows}
 
-    def check(self, run):
+    def check(self, run, is_strict):
         """The run has ended once, accounts for everything, and the store holds what exists."""
         ours = self.collector
         runs = json.loads(ours.ctl("runs", "-o", "json", "--limit", "100"))
@@ -300,6 +304,11 @@ class Kills:
         assert len(coverage["listings"]) == expected
         counts = {(each["account"], each["type"]): each["count"] for each in coverage["listings"]}
         assert counts == {key: len(names) for key, names in self.world.truth.items()}, f"{counts}"
+        if is_strict:
+            # Whatever the processes that wrote and deleted came to.
+            record = json.loads(ours.ctl("show", run, "-o", "json"))
+            told = {each: record[each] for each in ("created", "deleted")}
+            assert told == self.world.changes, f"the run tells {told} of {self.world.changes}"
         stored, exist = self.stored(), self.world.resources
         assert stored == exist, f"missing {sorted(exist - stored)[:5]}, too much {sorted(stored - exist)[:5]}"
         with sqlite3.connect(self.collector.database) as database:
