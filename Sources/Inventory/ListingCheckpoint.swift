@@ -69,7 +69,7 @@ package struct ListingCheckpoint: Sendable, Equatable {
     }
 }
 
-/// What another process left of a listing.
+/// What another process, or a run that was given up, left of a listing.
 package struct ListingRemains: Sendable {
     /// Where its reconciling stands; `nil` when it starts from the beginning, or has ended.
     package var checkpoint: ListingCheckpoint?
@@ -77,6 +77,8 @@ package struct ListingRemains: Sendable {
     package var parent: ParentPage?
     /// What it has done to the store, by the change log; `nil` where no log tells.
     package var changes: ChangeCounts?
+    /// Another run left it: this one's ledger knows nothing of it.
+    package var isForeign = false
 
     package init(
         checkpoint: ListingCheckpoint? = nil, parent: ParentPage? = nil, changes: ChangeCounts? = nil
@@ -84,6 +86,15 @@ package struct ListingRemains: Sendable {
         self.checkpoint = checkpoint
         self.parent = parent
         self.changes = changes
+    }
+
+    /// The same for another run, which has done nothing of it itself.
+    package var handedOver: ListingRemains {
+        var remains = self
+        remains.checkpoint?.changes = ChangeCounts()
+        remains.changes = ChangeCounts()
+        remains.isForeign = true
+        return remains
     }
 }
 

@@ -83,6 +83,65 @@ import Testing
         }
     }
 
+    /// Two runs of which the first is cancelled at `stuck`, while the second waits for it.
+    private static func givenUp(
+        _ types: [String], stuck isStuck: @escaping @Sendable (FakeAWS.Call) -> Bool,
+        answer: @escaping FakeAWS.Handler, second asked: [String]? = nil, force: Bool = false,
+        _ body: (World, RunRecord) async throws -> Void
+    ) async throws {
+        var options = World.Options()
+        options.types = types
+        try await World.with(options) { world in
+            world.aws.answer { isStuck($0) ? .stall : answer($0) }
+            let first = try await world.engine.submit(RefreshRequest(), trigger: .once).run
+            while !world.aws.calls.contains(where: isStuck) { await Task.yield() }
+            var request = RefreshRequest()
+            request.types = asked ?? types
+            request.force = force
+            let second = try await world.engine.submit(request, trigger: .request(uid: 7)).run
+            while await world.engine.locks.count < 2 { await Task.yield() }
+            world.aws.answer(answer)
+            #expect(await world.engine.cancel(first.id))
+            #expect(await first.finished().state == .cancelled)
+            let run = await second.finished()
+            #expect(run.state == .succeeded)
+            try await body(world, run)
+        }
+    }
+
+    @Test("whoever waited for a run that was cancelled goes on where it stood", arguments: [false, true])
+    func holderGaveUp(force: Bool) async throws {
+        let dialect = Dialect.ec2
+        let estate = dialect.estate((0..<5).map { page in [(id: "r\(page)", content: 1)] })
+        try await Self.givenUp(
+            ["ec2/vpc"], stuck: { dialect.number(of: $0) == 3 }, answer: estate, force: force
+        ) { world, run in
+            let asked = world.aws.calls.map { dialect.number(of: $0) }
+            #expect(asked == [0, 1, 2, 3] + (force ? [0, 1, 2, 3, 4] : [3, 4]))
+            #expect(run.resources == 5)
+            #expect((run.changes.created, run.changes.unchanged, run.changes.deleted) == (2, 3, 0))
+            let rows = try await world.rows()
+            #expect(rows.count == 5)
+        }
+    }
+
+    @Test("children are gone on with too, from the items of parents that were complete")
+    func holderGaveUpChildren() async throws {
+        let buses = Buses(buses: 3, rules: 3)
+        let stuck = Buses.Page("ListRules", "b1", 2)
+        try await Self.givenUp(
+            ["events/event-bus", "events/rule"], stuck: { Buses.page($0) == stuck }, answer: { buses.answer($0) },
+            second: ["events/rule"]
+        ) { world, run in
+            let pages = world.aws.calls.compactMap { Buses.page($0) }
+            #expect(pages.count { $0 == stuck } == 2)
+            #expect(Set(pages).count == pages.count - 1)
+            #expect(run.resources == 9)
+            let rows = try await world.rows(type: "events/rule")
+            #expect(rows.count == 9)
+        }
+    }
+
     @Test("when the run that waits is cancelled, the other goes on")
     func waiterCancelled() async throws {
         try await Self.overlapping { world, first, second, gate in

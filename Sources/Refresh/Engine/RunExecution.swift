@@ -129,13 +129,14 @@ struct RunExecution: Sendable {
         guard !Task.isCancelled, let shared = await locks.lock(unit, force: request.force) else {
             return await finish(work.plan.listings, ListingFailure(AWSCallError.cancelled, operation: ""))
         }
-        let (plan, joined) = join(work.plan, shared)
+        let (plan, joined) = join(work.plan, shared.results)
         for result in joined { await count(result) }
         await tell(joined)
         let refresh = UnitRefresh(
             plan: plan, ended: work.ended + joined, service: service, region: callRegion(unit), client: client,
             account: work.account, refusals: refusals, store: store, quarantines: ledger, journal: journal,
-            remains: { await remains(of: $0) }, settings: settings, deadlines: deadlines, runID: handle.id,
+            remains: { await remains(of: $0, left: shared.remains[$0]) }, settings: settings, deadlines: deadlines,
+            runID: handle.id,
             writesUnchanged: request.force, isRunLate: { handle.isLate },
             tags: TagLookup(directory: tags, catalogue: catalogue, types: work.types), conditions: conditions,
             logger: logger, now: now)
@@ -162,8 +163,9 @@ struct RunExecution: Sendable {
         return catalogue.homeRegion(unit.service, partition: partition.name) ?? partition.implicitRegion
     }
 
-    /// How far an earlier process got with a listing.
-    private func remains(of listing: Listing) async -> ListingRemains {
+    /// How far an earlier process got with a listing, or a run that was waited for and gave up.
+    private func remains(of listing: Listing, left: ListingRemains?) async -> ListingRemains {
+        if let left { return left }
         guard resumed != nil else { return ListingRemains() }
         // What cannot be read costs time, not resources: the listing starts from its beginning.
         var remains = (try? await ledger.remains(of: listing, run: handle.id)) ?? ListingRemains()
@@ -196,6 +198,7 @@ struct RunExecution: Sendable {
         guard !isOpen(result) else { return }
         handle.update { $0.add([result]) }
         await locks.share(result, force: request.force)
+        await handOver(result)
     }
 
     private func tell(_ results: [ListingResult]) async {

@@ -9,8 +9,15 @@ actor UnitLocks {
         var id: Int
         /// Wants every resource written.
         var force: Bool
-        var shared: [ListingResult] = []
-        var continuation: CheckedContinuation<[ListingResult]?, Never>
+        var shared = Shared()
+        var continuation: CheckedContinuation<Shared?, Never>
+    }
+
+    /// What a holder leaves to whoever waits.
+    struct Shared {
+        var results: [ListingResult] = []
+        /// How far listings had got that ended before they were done.
+        var remains: [Listing: ListingRemains] = [:]
     }
 
     private var waiting: [Unit: [Waiter]] = [:]
@@ -20,8 +27,8 @@ actor UnitLocks {
     /// Waits for the unit, in order of arrival; answers what listings of it came to during the wait. `nil` when the task
     /// was cancelled meanwhile: then there is nothing to unlock. Whoever was answered unlocks, cancelled or not, so the
     /// wait is bounded by the holder's time-outs.
-    func lock(_ unit: Unit, force: Bool) async -> [ListingResult]? {
-        guard !held.insert(unit).inserted else { return [] }
+    func lock(_ unit: Unit, force: Bool) async -> Shared? {
+        guard !held.insert(unit).inserted else { return Shared() }
         nextID += 1
         let id = nextID
         return await withTaskCancellationHandler {
@@ -44,7 +51,18 @@ actor UnitLocks {
         else { return }
         for index in 0..<count {
             guard force || waiting[result.listing.unit]?[index].force == false else { continue }
-            waiting[result.listing.unit]?[index].shared.append(result)
+            waiting[result.listing.unit]?[index].shared.results.append(result)
+        }
+    }
+
+    /// Whether a run waits for the unit.
+    func isAwaited(_ unit: Unit) -> Bool { waiting[unit] != nil }
+
+    /// Tells those who wait for the unit how far the holder got with a listing that it gives up, so that they go on there.
+    /// Whoever wants everything written begins anew.
+    func leave(_ remains: ListingRemains, of listing: Listing) {
+        for index in waiting[listing.unit]?.indices ?? 0..<0 where waiting[listing.unit]?[index].force == false {
+            waiting[listing.unit]?[index].shared.remains[listing] = remains
         }
     }
 

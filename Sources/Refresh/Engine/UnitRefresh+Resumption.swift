@@ -13,7 +13,7 @@ extension UnitRefresh {
             return await lister(type).run(parents: parent?.items, into: &writer)
         }
         let isWhole = !isParent(type.kind) || remains.parent?.position == checkpoint.position
-        guard isWhole, writer.resume(checkpoint) else { return ResourceLister.Report(isStale: true) }
+        guard isWhole, writer.resume(remains) else { return ResourceLister.Report(isStale: true) }
         return await lister(type).run(
             parents: parent?.items, from: checkpoint.position, kept: remains.parent?.items ?? [], into: &writer)
     }
@@ -31,17 +31,18 @@ extension UnitRefresh {
     /// has ended before a restart and is mostly whole in the ledger.
     func discard(_ type: ResourceType, _ quarantine: Quarantine?, _ parent: ParentListing?) async -> Listed {
         let listing = Listing(type: type.name, scope: plan.unit.scope)
-        let known = await remains(listing).parent
+        let remains = await remains(listing)
+        let known = remains.parent
         var type = type
         type.detail = nil
         type.enrichments = []
         type.tagging = nil
-        var consumer = DiscardingConsumer(listing, journal: journal, isResumed: known != nil)
+        var consumer = DiscardingConsumer(listing, journal: journal, from: remains)
         var report = await lister(type).run(
             parents: parent?.items, from: known?.position, kept: known?.items ?? [], into: &consumer)
         if report.isStale {
             await forget(known)
-            consumer = DiscardingConsumer(listing, journal: journal, isResumed: false)
+            consumer = DiscardingConsumer(listing, journal: journal, from: nil)
             report = await lister(type).run(parents: parent?.items, into: &consumer)
         }
         // Held back in this run: it ended before a restart.

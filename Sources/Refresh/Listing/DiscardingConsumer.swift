@@ -9,11 +9,12 @@ struct DiscardingConsumer: ListingConsumer {
     /// Items that the ledger has not taken yet.
     private var untold: [KeptItem] = []
 
-    /// - Parameter isResumed: what the ledger has of the listing stays.
-    init(_ listing: Listing, journal: RunJournal, isResumed: Bool) {
+    /// - Parameter remains: what the listing goes on from; `nil` when it begins anew.
+    init(_ listing: Listing, journal: RunJournal, from remains: ListingRemains?) {
         self.listing = listing
         self.journal = journal
-        isFirst = !isResumed
+        isFirst = remains?.parent == nil || remains?.isForeign == true
+        if let remains, remains.isForeign { untold = remains.parent?.items ?? [] }
     }
 
     mutating func beginPage(isRestart: Bool) {}

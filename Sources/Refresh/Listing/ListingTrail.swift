@@ -29,10 +29,13 @@ struct ListingTrail {
 
     mutating func find(_ items: [KeptItem]) { self.items += items }
 
-    /// Goes on with rows that an earlier process has shown.
-    mutating func resume(_ rows: MarkSum) {
+    /// Goes on with rows that were shown before; what another run has left is told to the ledger with the next checkpoint.
+    mutating func resume(_ rows: MarkSum, from remains: ListingRemains) {
         sum = rows
-        isFirst = false
+        isFirst = remains.isForeign
+        guard remains.isForeign else { return }
+        marks = remains.checkpoint?.seen ?? []
+        items = remains.parent?.items ?? []
     }
 
     func checkpoint(of listing: Listing, at position: ListingPosition, _ changes: ChangeCounts) -> ListingCheckpoint {

@@ -252,9 +252,9 @@ struct ListingWriter: ListingConsumer {
 
     /// Goes on where another process stood; `false` when the store does not hold what was shown there, and the listing
     /// starts from its beginning.
-    mutating func resume(_ checkpoint: ListingCheckpoint) -> Bool {
-        guard let shown = seen.resume(checkpoint.seen) else { return false }
-        trail.resume(shown)
+    mutating func resume(_ remains: ListingRemains) -> Bool {
+        guard let checkpoint = remains.checkpoint, let shown = seen.resume(checkpoint.seen) else { return false }
+        trail.resume(shown, from: remains)
         done.changes = checkpoint.changes.replaced(by: logged)
         return true
     }
