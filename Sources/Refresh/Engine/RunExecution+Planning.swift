@@ -28,9 +28,10 @@ extension RunExecution {
             work = units(account, requested.isEmpty ? assumed : requested, types, error)
             tell(account, error)
         }
-        let known = await standing(of: work.map(\.plan))
+        let (known, reopened) = await standing(of: work.map(\.plan))
+        let logged = reopened.isEmpty ? nil : await loggedChanges(of: reopened)
         await extend(work.flatMap(\.plan.listings).filter { known[$0] == nil })
-        return work.compactMap { remainder(of: $0, known) }
+        return work.compactMap { remainder(of: $0, known, logged) }
     }
 
     private func units(
@@ -88,31 +89,12 @@ extension RunExecution {
 
     // MARK: After a restart
 
-    /// What earlier processes of the run have done, by the store's change log, to listings that have not ended: what they
-    /// wrote of pages that are asked for again. Those under way at the end of a process are few, whatever the run's size.
-    func loggedChanges() async -> [Listing: ChangeCounts]? {
-        guard let resumed else { return nil }
-        var open: [Listing: ChangeCounts] = [:]
-        var position: Int?
-        while !Task.isCancelled {
-            // Without the log, counts are as the checkpoints have them.
-            guard
-                let step = try? await store.changes(
-                    of: handle.id, since: resumed.record.startedAt, after: position)
-            else { return nil }
-            let known = await ledgerResults(of: Array(step.counts.keys))
-            for (listing, counts) in step.counts where known[listing]?.result == nil {
-                open[listing, default: ChangeCounts()] += counts
-            }
-            if step.isLast { break }
-            position = step.position
-        }
-        return open
-    }
-
     /// What of the unit is still to be done; `nil` when all of it has ended.
-    private func remainder(of work: Work, _ known: [Listing: PlannedListing]) -> Work? {
+    private func remainder(
+        of work: Work, _ known: [Listing: PlannedListing], _ logged: [Listing: ChangeCounts]?
+    ) -> Work? {
         var work = work
+        work.logged = logged
         work.ended = work.plan.listings.compactMap { known[$0]?.result }
         let ended = Set(work.ended.map(\.listing.type))
         work.plan.types.removeAll { ended.contains($0) }
@@ -122,9 +104,11 @@ extension RunExecution {
     /// Listings that the ledger has from before a restart. When the machine was started anew the ledger may have kept what
     /// the store has lost: then those count whose unit's metadata says that this run completed it, or whose rows are all
     /// there, and the others are taken back.
-    private func standing(of units: [UnitPlan]) async -> [Listing: PlannedListing] {
+    private func standing(
+        of units: [UnitPlan]
+    ) async -> (known: [Listing: PlannedListing], reopened: Set<Listing>) {
         var known = await ledgerResults(of: units.flatMap(\.listings))
-        guard resumed?.isAfterReboot == true else { return known }
+        guard resumed?.isAfterReboot == true else { return (known, []) }
         var lost: [ListingResult] = []
         for plan in units {
             let ended = plan.listings.compactMap { known[$0]?.result }
@@ -139,7 +123,7 @@ extension RunExecution {
         let (taken, listings) = (lost, lost.map(\.listing))
         handle.update { $0.remove(taken) }
         await note { () async throws(StoreError) in try await ledger.reopen(listings, run: handle.id) }
-        return known
+        return (known, Set(listings))
     }
 
     /// Those of a unit's ended listings whose rows are not in the store as they were.
@@ -153,7 +137,7 @@ extension RunExecution {
     }
 
     /// What the ledger knows of these listings; nothing in a run that began in this process.
-    private func ledgerResults(of listings: [Listing]) async -> [Listing: PlannedListing] {
+    func ledgerResults(of listings: [Listing]) async -> [Listing: PlannedListing] {
         guard resumed != nil else { return [:] }
         do throws(StoreError) {
             let planned = try await ledger.results(run: handle.id, of: listings)

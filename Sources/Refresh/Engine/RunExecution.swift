@@ -40,6 +40,8 @@ struct RunExecution: Sendable {
         /// Listings of the unit that ended before a restart.
         var ended: [ListingResult] = []
         var account: KnownAccount
+        /// What the run has done before to listings whose ends were taken back.
+        var logged: [Listing: ChangeCounts]?
         /// Names of the types that are collected in the account.
         var types: [String]
         /// Set when the account cannot be entered: every listing ends so.
@@ -135,7 +137,8 @@ struct RunExecution: Sendable {
         let refresh = UnitRefresh(
             plan: plan, ended: work.ended + joined, service: service, region: callRegion(unit), client: client,
             account: work.account, refusals: refusals, store: store, quarantines: ledger, journal: journal,
-            remains: { await remains(of: $0, left: shared.remains[$0]) }, settings: settings, deadlines: deadlines,
+            remains: { await remains(of: $0, left: shared.remains[$0], work.logged) }, settings: settings,
+            deadlines: deadlines,
             runID: handle.id,
             writesUnchanged: request.force, isRunLate: { handle.isLate },
             tags: TagLookup(directory: tags, catalogue: catalogue, types: work.types), conditions: conditions,
@@ -164,12 +167,14 @@ struct RunExecution: Sendable {
     }
 
     /// How far an earlier process got with a listing, or a run that was waited for and gave up.
-    private func remains(of listing: Listing, left: ListingRemains?) async -> ListingRemains {
+    private func remains(
+        of listing: Listing, left: ListingRemains?, _ reopened: [Listing: ChangeCounts]?
+    ) async -> ListingRemains {
         if let left { return left }
         guard resumed != nil else { return ListingRemains() }
         // What cannot be read costs time, not resources: the listing starts from its beginning.
         var remains = (try? await ledger.remains(of: listing, run: handle.id)) ?? ListingRemains()
-        remains.changes = logged.map { $0[listing] ?? ChangeCounts() }
+        remains.changes = reopened?[listing] ?? logged.map { $0[listing] ?? ChangeCounts() }
         return remains
     }
 
