@@ -213,7 +213,9 @@ class Kills:
         self.emulator.calls()
         run = json.loads(ours.ctl("refresh", "-o", "json"))["run"]
         begun = log_position(self.state)
-        stored, loses = set(), self.chance.random() < 0.25
+        stored, fate = set(), self.chance.random()
+        # A quarter of the rounds loses power with the last writes, another one power alone.
+        loses = fate < 0.25
         for _ in range(kills):
             time.sleep(self.chance.uniform(0, 0.9))
             if self.ended(run):
@@ -223,6 +225,8 @@ class Kills:
             if loses:
                 self.lose_power(begun)
                 stored = set()
+            if fate < 0.5:
+                self.start_machine()
             now = self.stored()
             lost = (stored - now) & self.world.resources
             assert not lost, f"rows of resources that exist are gone from the store: {sorted(lost)[:5]}"
@@ -260,7 +264,7 @@ class Kills:
 
     def lose_power(self, begun):
         """Cuts the logs' last writes off, as a machine that lost its power has not written them; what was flushed
-        (the record of the run's begin) stays. The machine's start is another one then."""
+        (the record of the run's begin) stays."""
         for path in (self.state, self.collector.database):
             filling, size = log_position(path)
             if not size:
@@ -268,6 +272,9 @@ class Kills:
             least = begun[1] if path == self.state and filling == begun[0] else 32
             least = max(least, flushed(path))
             os.truncate(path + "-wal", self.chance.randint(min(least, size), size))
+
+    def start_machine(self):
+        """The daemon takes the machine for started anew since its last process."""
         with sqlite3.connect(self.state) as database:
             database.execute("UPDATE runs SET boot = 'another start'")
         database.close()
