@@ -42,6 +42,53 @@ struct ChangeContractTests {
         }
     }
 
+    @Test("What a run has changed is told by listing, without the changes of others", arguments: Engine.allCases)
+    func ofRun(_ engine: Engine) async throws {
+        try await engine.withLog { store in
+            try await store.write(Self.batch([Samples.record("a"), Samples.record("b"), Samples.record("c")]))
+            try await store.write(
+                Self.batch(
+                    [Samples.record("a", data: #"{"A":2}"#, digest: 2), Samples.record("d")], deletes: ["b", "c"],
+                    run: "r2"))
+            try await store.write(Self.batch([Samples.record("a", data: #"{"A":3}"#, digest: 3)], run: "r2"))
+            let changes = try #require(try await store.changes(of: "r2", since: Samples.now, after: nil))
+            var counts = ChangeCounts()
+            (counts.created, counts.updated, counts.deleted) = (1, 2, 2)
+            let listing = Listing(type: "ec2/instance", scope: Samples.unit().scope)
+            #expect(changes == RunChanges(counts: [listing: counts], position: 8, isLast: true))
+            let later = try await store.changes(of: "r2", since: Samples.now + 1, after: nil)
+            #expect(later == RunChanges(position: 8, isLast: true))
+            let rest = try #require(try await store.changes(of: "r2", since: 0, after: 7))
+            #expect(rest.counts.values.map(\.updated) == [1])
+        }
+    }
+
+    @Test("A long run's changes are told in steps that together are all of them")
+    func stepsOfRun() async throws {
+        try await TemporaryDirectory.with { directory in
+            let path = "\(directory)/inventory.db"
+            let store = SQLiteStore(path: path) { Samples.now }
+            try await store.prepare()
+            for number in 0..<10 {
+                try await store.write(
+                    Self.batch([Samples.record("x\(number)")], run: number == 4 ? "other" : "r1"))
+            }
+            await store.close()
+            let database = try SQLiteDatabase(path: path)
+            var total = 0
+            var position: Int?
+            var steps = 0
+            while true {
+                let step = try ChangeTable.changes(of: "r1", since: 0, after: position, limit: 3, in: database)
+                total += step.counts.values.reduce(0) { $0 + $1.created }
+                position = step.position
+                steps += 1
+                if step.isLast { break }
+            }
+            #expect((total, steps, position) == (9, 4, 10))
+        }
+    }
+
     @Test("Renewals, rewrites of the same content and ends of expired rows are no change", arguments: Engine.allCases)
     func noChange(_ engine: Engine) async throws {
         try await engine.withLog { store in

@@ -3,18 +3,18 @@ import Inventory
 /// What a run has done, by the table `changes`.
 extension ChangeTable {
     /// Entries looked at in one read: tens of milliseconds, and as many listings at most.
-    private static let runChunk = 50_000
+    static let runChunk = 50_000
 
     /// - Parameters:
     ///   - time: when the run began; nothing older is looked at.
     ///   - position: where the chunk before ended.
     static func changes(
-        of run: String, since time: Int, after position: Int?, in database: SQLiteDatabase
+        of run: String, since time: Int, after position: Int?, limit: Int = runChunk, in database: SQLiteDatabase
     ) throws(SQLiteError) -> RunChanges {
         let start: Int
         if let position { start = position } else { start = try last(before: time, in: database) }
         let newest = try bounds(in: database).newest
-        let end = min(start + runChunk, newest)
+        let end = min(start + limit, newest)
         let statement = try database.statement(
             """
             SELECT pk, resourceType, kind, count(*) FROM changes
