@@ -1,4 +1,5 @@
 import AWS
+import Glibc
 import Inventory
 import Store
 import Synchronization
@@ -122,6 +123,41 @@ import Testing
             // The last listing of a unit is recorded behind its metadata.
             while try await world.ledger.remains(of: bus, run: handle.id).parent != nil { await Task.yield() }
             #expect(handle.progress.record.state == .running)
+        }
+    }
+
+    @Test("a parent whose children need what is declared redacted is listed anew, and nothing of it is written down")
+    func redacted() async throws {
+        let buses = Buses(buses: 5, rules: 3, prefix: "hidden")
+        let stuck = Buses.Page("ListRules", "hidden1", 2)
+        try await TemporaryDirectory.with { directory in
+            let file = try #require(fopen(directory + "/redacted.json", "w"))
+            fputs(#"{"services":{"events":{"types":{"event-bus":{"redact":["Name"]}}}}}"#, file)
+            fclose(file)
+            var options = ResumptionTests.options(["events/rule"])
+            let (catalogue, problems) = try World.catalogue.get().overridden(by: directory)
+            #expect(problems.isEmpty)
+            options.catalogue = catalogue
+            try await ResumptionTests.inTwo(
+                options, stuck: { Buses.page($0) == stuck }, answer: { buses.answer($0) },
+                until: { Self.pages($0).contains(stuck) },
+                between: { path in
+                    for name in ["state.db", "state.db-wal"] {
+                        guard let file = fopen("\(path)/\(name)", "r") else { continue }
+                        defer { fclose(file) }
+                        var bytes = [UInt8](repeating: 0, count: 1 << 20)
+                        let count = fread(&bytes, 1, bytes.count, file)
+                        #expect(!String(decoding: bytes[..<count], as: UTF8.self).contains("hidden"))
+                    }
+                }
+            ) { world, handle in
+                #expect(await handle.finished().outcomes == [.complete: 1])
+                let asked = Self.pages(world)
+                #expect(asked.prefix(3).map(\.operation) == Array(repeating: "ListEventBuses", count: 3))
+                #expect(asked[3] == stuck)
+                let rows = try await world.rows(type: "events/rule")
+                #expect(rows.count == 15)
+            }
         }
     }
 

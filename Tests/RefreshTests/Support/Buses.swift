@@ -9,10 +9,10 @@ struct Buses: Sendable {
     var pageSize = 2
 
     /// Buses `b0`, `b1`, … with rules `b0-r0`, …
-    init(buses: Int, rules: Int) {
+    init(buses: Int, rules: Int, prefix: String = "b") {
         self.rules = Dictionary(
             uniqueKeysWithValues: (0..<buses).map { bus in
-                ("b\(bus)", (0..<rules).map { "b\(bus)-r\($0)" })
+                ("\(prefix)\(bus)", (0..<rules).map { "\(prefix)\(bus)-r\($0)" })
             })
     }
 

@@ -48,6 +48,8 @@ struct World: Sendable {
         /// Instead of real HTTP.
         var sender: (any HTTPSender)?
         var clock = TestClock()
+        /// Instead of the built-in one.
+        var catalogue: Catalogue?
         /// Instead of static keys.
         var credentials:
             (@Sendable (_ account: String, _ aws: FakeAWS, _ sender: any HTTPSender) -> any CredentialsProvider)?
@@ -89,7 +91,7 @@ struct World: Sendable {
                 gate: gate, policy: RetryPolicy(maximumAttempts: options.attempts),
                 timeouts: timeouts,
                 clock: ClientClock(now: { clock.now }, sleep: { _ in try Task.checkCancellation() }, random: { 0.5 }))
-            let catalogue = try World.catalogue.get()
+            let catalogue = try options.catalogue ?? World.catalogue.get()
             let refused = options.refusedAccounts
             let directory = AccountDirectory(
                 catalogue: catalogue, client: client, base: Self.credentials("000000000000"),
