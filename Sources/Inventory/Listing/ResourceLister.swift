@@ -23,8 +23,7 @@ package struct ResourceLister: Sendable {
     package init(
         service: AWSService, type: ResourceType, redacts: Bool, client: AWSClient,
         credentials: any CredentialsProvider, scope: Scope, region: String,
-        keeping: ParentProjection? = nil,
-        tags: TagLookup? = nil
+        keeping: ParentProjection? = nil, tags: TagLookup? = nil
     ) {
         self.service = service
         self.type = type
@@ -62,20 +61,14 @@ package struct ResourceLister: Sendable {
         parents: [ParentItem]?, from start: ListingPosition? = nil, kept: [KeptItem] = [],
         into consumer: inout some ListingConsumer
     ) async -> Report {
-        var report = Report()
-        report.keeper = keeping.map { ItemKeeper($0) }
         var inputs = type.inputs.filter { $0.onlyRegion == nil || $0.onlyRegion == region }.map(\.members)
         // Inputs that are all for other regions are an answer: there is nothing here.
         var answered = inputs.isEmpty && !type.inputs.isEmpty
         if type.inputs.isEmpty { inputs = [.object([])] }
         let callers: [ParentItem?] = parents ?? [nil]
         var walk = Walk(plan: plan(inputs, callers), callCount: inputs.count * callers.count)
-        if let start {
-            report.failure = start.failure
-            report.isStale =
-                start.plan != walk.plan || report.keeper?.restore(kept, inputs: inputs, parents: callers) == false
-            answered = true
-        }
+        var report = begin(walk, start, kept, inputs, callers)
+        answered = answered || start != nil
         var unsupported: ListingFailure?
         for number in 0..<walk.callCount where !report.isStale {
             walk.turn(to: number, of: callers.count, start)
@@ -100,6 +93,19 @@ package struct ResourceLister: Sendable {
         }
         if !answered, parents?.isEmpty != true, let unsupported { report.failure = report.failure ?? unsupported }
         await end(walk, start, &report, into: &consumer)
+        return report
+    }
+
+    /// What is known before the first call.
+    private func begin(
+        _ walk: Walk, _ start: ListingPosition?, _ kept: [KeptItem], _ inputs: [JSONValue], _ parents: [ParentItem?]
+    ) -> Report {
+        var report = Report()
+        report.keeper = keeping.map { ItemKeeper($0) }
+        guard let start else { return report }
+        report.failure = start.failure
+        report.isStale =
+            start.plan != walk.plan || report.keeper?.restore(kept, inputs: inputs, parents: parents) == false
         return report
     }
 
