@@ -161,11 +161,13 @@ final class ChangeJournal: Sendable {
         }
     }
 
-    /// Reads from one state of the file.
+    /// Reads from one state of the file, in which everything that is to be settled soon has been.
     func read<Answer: Sendable>(
         _ body: @Sendable (SQLiteDatabase) throws(SQLiteError) -> Answer
     ) async throws(StoreError) -> Answer {
-        try await readers.read { (database) throws(SQLiteError) in
+        // What cannot be settled stays pending, and the entries that are there can be read.
+        do throws(StoreError) { try await settled() } catch let failure { _ = failure }
+        return try await readers.read { (database) throws(SQLiteError) in
             try database.snapshot { () throws(SQLiteError) in try body(database) }
         }
     }

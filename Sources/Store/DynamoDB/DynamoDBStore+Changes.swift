@@ -45,7 +45,6 @@ extension DynamoDBStore: ChangeLog {
         _ body: @Sendable (SQLiteDatabase) throws(SQLiteError) -> Answer
     ) async throws(ChangeLogError) -> Answer {
         guard let recorded else { throw .unsupported("this store was opened without a change log") }
-        await recorded.settled()
         do throws(StoreError) {
             return try await recorded.journal.read(body)
         } catch {

@@ -59,7 +59,7 @@ final class RecordedBatch: Sendable {
         journal.settleSoon(ticket, happened: changes) { [weak self] result in
             if case .failure = result { self?.keepOpen(ticket) }
         }
-        // Whoever looks calls `settled` first.
+        // Whoever reads the log has it settled first.
         signal.raise()
     }
 
