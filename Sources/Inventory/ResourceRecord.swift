@@ -12,13 +12,21 @@ package struct Digest: Hashable, Sendable, CustomStringConvertible {
 
     /// 32 lower-case hexadecimal digits, as stored.
     package var description: String {
-        String(unsafeUninitializedCapacity: 32) { buffer in
-            for index in 0..<32 {
-                let word = index < 16 ? high : low
-                let nibble = UInt8(truncatingIfNeeded: word >> UInt64((15 - index % 16) * 4)) & 15
-                buffer[index] = nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
-            }
-            return 32
+        var text = ByteBuffer(capacity: 32)
+        append(to: &text)
+        return text.text
+    }
+
+    /// Appends `description`.
+    package func append(to output: inout ByteBuffer) {
+        Self.append(high, to: &output)
+        Self.append(low, to: &output)
+    }
+
+    private static func append(_ word: UInt64, to output: inout ByteBuffer) {
+        for shift in stride(from: UInt64(60), through: 0, by: -4) {
+            let nibble = UInt8(truncatingIfNeeded: word >> shift) & 15
+            output.append(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10)
         }
     }
 

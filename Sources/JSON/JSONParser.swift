@@ -109,6 +109,7 @@ private struct JSONParser {
     private mutating func object() throws(JSONError) -> JSONValue {
         try enter()
         var members: [JSONValue.Member] = []
+        // Filled when there are many: a few are compared faster than hashed.
         var keys: Set<String> = []
         skipSpace()
         if take(UInt8(ascii: "}")) { return leave(.object([])) }
@@ -120,7 +121,11 @@ private struct JSONParser {
                 throw failure(.unexpected(printable(bytes[index])), at: index)
             }
             let key = try string()
-            guard keys.insert(key).inserted else { throw failure(.duplicateKey(key), at: start) }
+            if members.count == Self.fewMembers { keys = Set(members.map(\.key)) }
+            let isNew =
+                members.count < Self.fewMembers
+                ? !members.contains { $0.key == key } : keys.insert(key).inserted
+            guard isNew else { throw failure(.duplicateKey(key), at: start) }
             skipSpace()
             try expect(UInt8(ascii: ":"))
             members.append(.init(key, try value()))
@@ -145,7 +150,17 @@ private struct JSONParser {
         }
     }
 
+    private static let fewMembers = 8
+
     private mutating func string() throws(JSONError) -> String {
+        let end = ByteScan.special(bytes.span, from: index + 1, stop: UInt8(ascii: "\""), ampersand: false)
+        guard end < bytes.count, bytes[end] == UInt8(ascii: "\"") else { return try unusualString() }
+        defer { index = end + 1 }
+        return bytes.span.extracting(index + 1..<end).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// A string with escapes or characters beyond ASCII, or none at all.
+    private mutating func unusualString() throws(JSONError) -> String {
         let start = index
         index += 1
         var plainStart = index
@@ -237,6 +252,9 @@ private struct JSONParser {
             digits()
         }
         if let byte = peek(), isDigit(byte) { throw failure(.badNumber, at: start) }
+        if isInteger, bytes[start] != UInt8(ascii: "-"), index - start <= 18 {
+            return .integer(bytes[start..<index].reduce(0) { $0 * 10 + Int64($1 - UInt8(ascii: "0")) })
+        }
         let text = String(decoding: bytes[start..<index], as: UTF8.self)
         if isInteger, text != "-0", let number = Int64(text) { return .integer(number) }
         return .decimal(text)

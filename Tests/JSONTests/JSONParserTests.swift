@@ -107,4 +107,24 @@ import Testing
         #expect(value["absent"] == nil && JSONValue.null["a"] == nil)
         #expect(JSONValue.compact(("a", nil), ("b", 1)) == ["b": 1])
     }
+
+    @Test("a member that comes twice is found among few and among many", arguments: 1...40)
+    func repeatedMember(count: Int) throws {
+        let members = (0..<count).map { "\"m\($0)\":\($0)" }
+        let plain = try JSONValue.parse("{\(members.joined(separator: ","))}")
+        #expect(plain.members?.count == count)
+        #expect(plain["m\(count - 1)"] == .integer(Int64(count - 1)))
+        for name in ["m0", "m\(count / 2)", "m\(count - 1)"] {
+            let text = "{\((members + ["\"\(name)\":0"]).joined(separator: ","))}"
+            let error = #expect(throws: JSONError.self) { try JSONValue.parse(text) }
+            #expect(error?.reason == .duplicateKey(name))
+        }
+    }
+
+    @Test(
+        "whole numbers of every length are exact",
+        arguments: [0, 7, 999_999_999_999_999_999, 1_000_000_000_000_000_000, -1, .max, .min] as [Int64])
+    func wholeNumber(number: Int64) throws {
+        #expect(try JSONValue.parse("[\(number)]") == [.integer(number)])
+    }
 }

@@ -47,6 +47,10 @@ struct XMLConverter {
                 position = try member(expected, child, bytes, depth, start, &members, to: &out)
                 continue
             }
+            if let end = XMLScanner.plainEnd(of: tag, bytes, at: mark) {
+                out.append(UInt8(ascii: "}"))
+                return end
+            }
             let child = try XMLScanner.tagOrMarkup(bytes, at: mark)
             if child.kind == .close {
                 out.append(UInt8(ascii: "}"))
@@ -206,6 +210,10 @@ struct XMLConverter {
             let start = out.count
             while true {
                 let mark = try XMLScanner.nextMark(bytes, from: position)
+                if let end = XMLScanner.plainEnd(of: tag, bytes, at: mark) {
+                    position = end
+                    break
+                }
                 let plain = XMLScanner.plainTag(node.elementName, plan, bytes, at: mark)
                 let child = if let plain { plain } else { try XMLScanner.tagOrMarkup(bytes, at: mark) }
                 position = child.end

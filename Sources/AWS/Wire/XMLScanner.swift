@@ -57,9 +57,10 @@ enum XMLScanner {
     /// The place behind the closing tag of `tag` when that stands at `mark`, told by one comparison.
     @inline(__always)
     static func plainEnd(of tag: Tag, _ bytes: Span<UInt8>, at mark: Int) -> Int? {
+        guard bytes[mark + 1] == UInt8(ascii: "/") else { return nil }
         let count = tag.nameEnd - tag.nameStart
         let end = mark + 2 + count
-        guard end < bytes.count, bytes[end] == UInt8(ascii: ">"), bytes[mark + 1] == UInt8(ascii: "/"),
+        guard end < bytes.count, bytes[end] == UInt8(ascii: ">"),
             ByteScan.equal(bytes, mark + 2, bytes, tag.nameStart, count: count)
         else { return nil }
         return end + 1

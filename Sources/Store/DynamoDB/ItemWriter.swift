@@ -34,7 +34,10 @@ struct ItemWriter: ~Copyable {
         Self.append("\"resourceType\":", record.type, to: &output, size: &size)
         if let arn = record.arn { Self.append("\"arn\":", arn, to: &output, size: &size) }
         if let name = record.name { Self.append("\"name\":", name, to: &output, size: &size) }
-        Self.append("\"digest\":", record.digest.description, to: &output, size: &size)
+        output.append("\"digest\":{\"S\":\"")
+        record.digest.append(to: &output)
+        output.append("\"},")
+        size += 6 + 32
         Self.append("\"updatedAt\":", time(record.updatedAt), to: &output, size: &size)
         Self.append("\"createdAt\":", time(record.createdAt), to: &output, size: &size)
         output.append("\"tags\":")
