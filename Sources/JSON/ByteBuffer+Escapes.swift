@@ -1,13 +1,19 @@
 /// Strings as JSON writes them, thousands of whole documents a second: see `ByteBuffer` for what every write rests on.
 extension ByteBuffer {
     /// Appends the inside of a JSON string: `text`, which is UTF-8, with the escapes that RFC 8259 demands.
-    package mutating func appendEscaped(_ text: Span<UInt8>) {
+    package mutating func appendEscaped(_ text: Span<UInt8>) { appendEscaped(text, isDocument: false) }
+
+    /// The same of a JSON document, in which there are no control characters to look for.
+    package mutating func appendEscaped(document: Span<UInt8>) { appendEscaped(document, isDocument: true) }
+
+    @inline(__always)
+    private mutating func appendEscaped(_ text: Span<UInt8>, isDocument: Bool) {
         var index = 0
         while index < text.count {
             let end = min(index + Self.escapedBlock, text.count)
             // Six bytes for each of the block's, and the seven that a store of eight may write too many.
             reserve(6 * Self.escapedBlock + 8)
-            appendEscapedBlock(text, index, end)
+            appendEscapedBlock(text, index, end, isDocument: isDocument)
             index = end
         }
     }
@@ -16,13 +22,13 @@ extension ByteBuffer {
 
     /// Eight bytes at a time: they are stored as they are, and again from behind each byte that needs an escape.
     @inline(__always)
-    private mutating func appendEscapedBlock(_ text: Span<UInt8>, _ start: Int, _ end: Int) {
+    private mutating func appendEscapedBlock(_ text: Span<UInt8>, _ start: Int, _ end: Int, isDocument: Bool) {
         let raw = text.bytes
         var place = base + used
         var index = start
         while index + 8 <= end {
             var word = raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-            var found = ByteScan.escapes(word)
+            var found = ByteScan.escapes(word, isDocument: isDocument)
             var left = 8
             while found != 0 {
                 let plain = found.trailingZeroBitCount >> 3

@@ -15,11 +15,14 @@ public enum ByteScan {
     @inlinable @inline(__always)
     static func exactZeroBytes(_ word: UInt64) -> UInt64 { ~(((word & ~highs) &+ ~highs) | word | ~highs) }
 
-    /// The high bits of exactly those bytes of `word` that a JSON string must escape: `"`, `\`, control characters.
+    /// The high bits of exactly those bytes of `word` that a JSON string must escape: `"`, `\`, control characters, of
+    /// which a document has none.
     @inline(__always)
-    static func escapes(_ word: UInt64) -> UInt64 {
-        exactZeroBytes(word ^ (UInt64(UInt8(ascii: "\"")) &* ones))
-            | exactZeroBytes(word ^ (UInt64(UInt8(ascii: "\\")) &* ones)) | exactZeroBytes(word & (0xE0 &* ones))
+    static func escapes(_ word: UInt64, isDocument: Bool) -> UInt64 {
+        let quoted =
+            exactZeroBytes(word ^ (UInt64(UInt8(ascii: "\"")) &* ones))
+            | exactZeroBytes(word ^ (UInt64(UInt8(ascii: "\\")) &* ones))
+        return isDocument ? quoted : quoted | exactZeroBytes(word & (0xE0 &* ones))
     }
 
     /// The first byte at or after `start` that JSON text cannot carry as it is (`"`, `\`, control characters), or that

@@ -131,15 +131,28 @@ final class ChangeJournal: Sendable {
             run.bind(ticket.number, at: 1)
             guard let runID = try run.rows({ (row) throws(SQLiteError) in row.text(0) }).first else { return }
             var rows = try ChangeRowWriter(database: database, unit: ticket.unit, runID: runID, now: now)
-            // By index: changes are read where they are, not copied.
-            for index in happened.indices {
-                try rows.append(
-                    happened[index].kind, id: happened[index].id, type: happened[index].type,
-                    arn: happened[index].arn, name: happened[index].name, diff: happened[index].diff)
-            }
+            try Self.append(happened, to: &rows)
             let forget = try database.statement("DELETE FROM pending WHERE batch = ?1")
             forget.bind(ticket.number, at: 1)
             try forget.run()
+        }
+    }
+
+    private static func append(
+        _ changes: [PendingChange], to rows: inout ChangeRowWriter
+    ) throws(SQLiteError) {
+        var index = 0
+        while index < changes.count {
+            let end = index + ChangeRowWriter.several
+            if end <= changes.count, (index..<end).allSatisfy({ changes[$0].kind == .created }) {
+                try rows.appendCreated(changes, from: index)
+                index = end
+                continue
+            }
+            try rows.append(
+                changes[index].kind, id: changes[index].id, type: changes[index].type, arn: changes[index].arn,
+                name: changes[index].name, diff: changes[index].diff)
+            index += 1
         }
     }
 

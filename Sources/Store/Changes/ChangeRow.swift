@@ -29,6 +29,9 @@ struct ChangeRowWriter {
     /// Of every entry that is added.
     let time: Int
     private(set) var newest: Int
+    private let database: SQLiteDatabase
+    private let unit: Unit
+    private let runID: String
     private let insert: SQLiteStatement
     private var kind: ChangeKind?
     private var type: String?
@@ -38,6 +41,9 @@ struct ChangeRowWriter {
         let last = try database.statement("SELECT sequence, time FROM changes ORDER BY sequence DESC LIMIT 1")
         let end = try last.rows { (row) throws(SQLiteError) in (row.int(0), row.int(1)) }.first ?? (0, 0)
         newest = end.0
+        self.database = database
+        self.unit = unit
+        self.runID = runID
         time = max(now, end.1)
         insert = try database.statement(
             """
@@ -47,6 +53,36 @@ struct ChangeRowWriter {
         insert.bind(time, at: 2)
         insert.bind(runID, at: 4)
         insert.bind(unit.partitionKey, at: 5)
+    }
+
+    /// Entries that `appendCreated` adds at once.
+    static let several = 8
+
+    private static let insertSeveral: String = {
+        let rows = (0..<several).map { row in
+            let first = 5 + 4 * row
+            return "(?4 + \(row), ?1, 'created', ?2, ?3, ?\(first), ?\(first + 1), ?\(first + 2), ?\(first + 3), NULL)"
+        }
+        return "INSERT INTO changes (sequence, time, kind, run, pk, sk, resourceType, arn, name, diff) VALUES "
+            + rows.joined(separator: ", ")
+    }()
+
+    /// Adds `several` entries of kind `created`, from `first` on, under the next numbers: a first fill has little else.
+    mutating func appendCreated(_ changes: [PendingChange], from first: Int) throws(SQLiteError) {
+        let statement = try database.statement(Self.insertSeveral)
+        statement.bind(time, at: 1)
+        statement.lend(runID, at: 2)
+        statement.lend(unit.partitionKey, at: 3)
+        statement.bind(newest + 1, at: 4)
+        for row in 0..<Self.several {
+            let parameter = Int32(5 + 4 * row)
+            statement.lend(changes[first + row].id, at: parameter)
+            statement.lend(changes[first + row].type, at: parameter + 1)
+            statement.lend(changes[first + row].arn, at: parameter + 2)
+            statement.lend(changes[first + row].name, at: parameter + 3)
+        }
+        try statement.run()
+        newest += Self.several
     }
 
     /// Adds an entry under the next number. `diff` is `nil` where there is none.

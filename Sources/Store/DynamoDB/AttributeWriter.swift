@@ -36,10 +36,10 @@ struct AttributeWriter {
         output.append(UInt8(ascii: "}"))
     }
 
-    /// Appends UTF-8 text as an S.
-    static func append(utf8 text: [UInt8], to output: inout ByteBuffer) {
+    /// Appends a JSON document as an S.
+    static func append(document: [UInt8], to output: inout ByteBuffer) {
         output.append(#"{"S":""#)
-        output.appendEscaped(text.span)
+        output.appendEscaped(document: document.span)
         output.append("\"}")
     }
 

@@ -66,7 +66,7 @@ struct ItemWriter: ~Copyable {
 
     private static func document(_ bytes: [UInt8], format: DataFormat, to output: inout ByteBuffer) -> Int {
         if format == .map, let size = AttributeWriter.append(bytes, to: &output) { return size }
-        AttributeWriter.append(utf8: bytes, to: &output)
+        AttributeWriter.append(document: bytes, to: &output)
         return bytes.count
     }
 

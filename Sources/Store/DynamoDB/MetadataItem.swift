@@ -8,7 +8,7 @@ enum MetadataItem {
         let unit = metadata.unit
         var outcomes = ByteBuffer(capacity: 1024)
         let text = MetadataOutcomes.json(metadata.outcomes)
-        if AttributeWriter.append(text, to: &outcomes) == nil { AttributeWriter.append(utf8: text, to: &outcomes) }
+        if AttributeWriter.append(text, to: &outcomes) == nil { AttributeWriter.append(document: text, to: &outcomes) }
         return .compact(
             ("service", .attribute(unit.service)), (sortKey, .attribute("\(unit.account)#\(unit.storedRegion)")),
             ("accountId", .attribute(unit.account)), ("region", .attribute(unit.storedRegion)),
