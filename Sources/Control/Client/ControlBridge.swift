@@ -8,6 +8,9 @@ package struct ControlBridge {
     private let input: Int32
     private let output: Int32
     private var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    /// What the client said and the daemon has not taken yet: a buffer at most.
+    private var pending: ArraySlice<UInt8> = []
+    private var inputEnded = false
 
     /// Connects within a few seconds.
     ///
@@ -20,39 +23,53 @@ package struct ControlBridge {
         self.output = output
     }
 
-    /// Passes bytes on in both directions until one side has ended. Blocks while a side does not take what is for it, so
-    /// that never more than a buffer is held.
+    /// Passes bytes on in both directions until the daemon has ended or nobody takes its replies. The end of the input is
+    /// passed on too: the daemon answers what it was asked and then ends by itself. Holds no more than a buffer for each
+    /// direction, and reads replies while the daemon takes no calls.
     package mutating func run() {
         while true {
-            var interests = [Poll.Interest(input), Poll.Interest(socket.descriptor)]
+            // A negative descriptor is waited for by nobody. What is gone of the output only an error of it tells.
+            let isReading = pending.isEmpty && !inputEnded
+            var interests = [
+                Poll.Interest(socket.descriptor, writes: !pending.isEmpty), Poll.Interest(isReading ? input : -1),
+                Poll.Interest(output, reads: false),
+            ]
             guard Poll.wait(&interests, timeout: nil) == .ready else { continue }
-            if interests[1].isReadable || interests[1].isGone {
-                switch socket.receive(into: &buffer) {
-                case .moved(let count): guard Self.write(buffer[..<count], to: output) else { return }
-                case .ended: return
-                case .wouldBlock: break
-                }
-            }
-            if interests[0].isReadable || interests[0].isGone {
-                let count = buffer.withUnsafeMutableBytes { read(input, $0.baseAddress, $0.count) }
-                if count < 0, errno == EINTR || errno == EAGAIN { continue }
-                guard count > 0, send(buffer[..<count]) else { return }
-            }
+            if interests[0].isReadable || interests[0].isGone, !passReplies() { return }
+            if interests[2].isGone { return }
+            if interests[1].isReadable || interests[1].isGone { readInput() }
+            if !pending.isEmpty { sendPending() }
         }
     }
 
-    private func send(_ bytes: ArraySlice<UInt8>) -> Bool {
-        var rest = bytes
-        while !rest.isEmpty {
-            switch socket.send(rest) {
-            case .moved(let count): rest = rest.dropFirst(count)
-            case .ended: return false
-            case .wouldBlock:
-                var interests = [Poll.Interest(socket.descriptor, reads: false, writes: true)]
-                _ = Poll.wait(&interests, timeout: nil)
-            }
+    /// `false` when there is nothing more, or nobody to take it.
+    private mutating func passReplies() -> Bool {
+        switch socket.receive(into: &buffer) {
+        case .moved(let count): Self.write(buffer[..<count], to: output)
+        case .ended: false
+        case .wouldBlock: true
         }
-        return true
+    }
+
+    private mutating func readInput() {
+        let count = buffer.withUnsafeMutableBytes { read(input, $0.baseAddress, $0.count) }
+        if count > 0 {
+            pending = buffer[..<count]
+        } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
+            inputEnded = true
+            socket.endOutput()
+        }
+    }
+
+    private mutating func sendPending() {
+        switch socket.send(pending) {
+        case .moved(let count): pending = pending.dropFirst(count)
+        case .wouldBlock: break
+        case .ended:
+            // What it said before is still to be passed on.
+            pending = []
+            inputEnded = true
+        }
     }
 
     private static func write(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) -> Bool {
