@@ -15,6 +15,7 @@ package struct AWSClient: Sendable {
     private let rates: RateTable?
     private var priority = CallPriority.scheduled
     private var tally: CallTally?
+    private var activity: CallActivity?
     let clock: ClientClock
     private let timeouts: HTTPTimeouts
     private let quotas = QuotaTable()
@@ -48,6 +49,13 @@ package struct AWSClient: Sendable {
         return copy
     }
 
+    /// The same client for one purpose, whose waits `activity` tells.
+    package func telling(_ activity: CallActivity) -> AWSClient {
+        var copy = self
+        copy.activity = activity
+        return copy
+    }
+
     /// Makes the call and answers what `read` makes of a successful reply. `read` must take the whole body; it runs again
     /// from the start when a later attempt replaces one that broke in the middle.
     nonisolated(nonsending) package func call<Result>(
@@ -59,6 +67,8 @@ package struct AWSClient: Sendable {
         } catch {
             throw .request(error)
         }
+        activity?.begin()
+        defer { activity?.end() }
         var attempt = Attempt(region: call.region)
         attempt.host = try await discoveredHost(call)
         while true {
@@ -159,7 +169,7 @@ package struct AWSClient: Sendable {
     private func turn(_ call: AWSCall, _ attempt: inout Attempt) async throws(AWSCallError) -> RateTable.Turn? {
         guard let rates else { return nil }
         let key = key(call, attempt)
-        guard let turn = await rates.enter(key, priority, number: &attempt.place) else {
+        guard let turn = await rates.enter(key, priority, number: &attempt.place, activity) else {
             throw .waiting(rate: rates.rate(key) ?? RateState.floor)
         }
         return turn
@@ -240,8 +250,11 @@ package struct AWSClient: Sendable {
         guard case .retry(let delay, let cost) = decision else { throw failure }
         attempt.number += 1
         attempt.lastCost = cost
+        guard delay > .zero else { return }
+        activity?.wait()
+        defer { activity?.goOn() }
         do {
-            if delay > .zero { try await clock.sleep(delay) }
+            try await clock.sleep(delay)
         } catch {
             throw cancelled(after: failure, call, attempt)
         }

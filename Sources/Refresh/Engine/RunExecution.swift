@@ -28,10 +28,13 @@ struct RunExecution: Sendable {
     var logged: [Listing: ChangeCounts]?
     /// What the Resource Groups Tagging API has told during the run.
     private let tags = TagDirectory()
+    private let stalled = StalledUnits()
 
     enum Step: Sendable {
         case planned([Work])
         case done(account: String)
+        /// A unit waits for AWS's limits, so that another may be worked on.
+        case stalled
     }
 
     /// A unit to refresh.
@@ -48,11 +51,6 @@ struct RunExecution: Sendable {
         var failure: ListingFailure?
     }
 
-    /// Accounts whose regions are asked at the same time.
-    private static let planningWidth = 16
-    /// Units that may wait for a worker before further accounts are planned: about 4 MB, whatever the size of the estate.
-    private static let readyLimit = 4_096
-
     /// Runs to the end; every planned listing has its outcome then.
     func run() async {
         await withTaskGroup(of: Void.self) { group in
@@ -68,44 +66,41 @@ struct RunExecution: Sendable {
         if settings.accounts.count > 1 || settings.organization != nil { client.shareAmongAccounts() }
         let (known, failure) = await accounts.accounts(request.accounts)
         if let failure { await failWhole(failure) }
-        let width = max(settings.workers, 1)
-        // Of several accounts none takes all workers, however slow it answers.
-        let share = known.count > 1 ? max(width / 2, 1) : width
         await withTaskGroup(of: Step.self) { group in
             var unplanned = known[...]
-            var ready = FairQueue<Work>()
-            var planning = 0
-            var working = 0
+            var turns = RunTurns<Work>(width: settings.workers, isShared: known.count > 1)
             var isTrusted = resumed?.isAfterReboot != true
+            group.addTask { await watchStalls() }
             while true {
-                while planning < Self.planningWidth, ready.count < Self.readyLimit,
-                    let account = unplanned.popFirst()
-                {
-                    planning += 1
-                    group.addTask { .planned(await plan(account)) }
-                }
-                if !isTrusted, unplanned.isEmpty, planning == 0 {
-                    isTrusted = true
-                    await note { () async throws(StoreError) in try await ledger.trust(run: handle.id) }
-                }
-                while working < width, let (work, account) = ready.next(limit: share) {
-                    working += 1
+                while let (work, account) = turns.next(stalled: stalled.count) {
                     group.addTask {
                         await carryOut(work)
                         return .done(account: account)
                     }
                 }
-                guard planning + working > 0, let step = await group.next() else { return }
+                while let account = unplanned.first, turns.plansNext(stalled: stalled.count) {
+                    unplanned.removeFirst()
+                    group.addTask { .planned(await plan(account)) }
+                }
+                if !isTrusted, unplanned.isEmpty, !turns.isPlanning {
+                    isTrusted = true
+                    await note { () async throws(StoreError) in try await ledger.trust(run: handle.id) }
+                }
+                guard turns.isBusy, let step = await group.next() else { break }
                 switch step {
-                case .planned(let works):
-                    planning -= 1
-                    for work in works { ready.add(work, group: work.account.id) }
-                case .done(let account):
-                    working -= 1
-                    ready.finish(group: account)
+                case .planned(let works): turns.planned(works.map { ($0, $0.account.id) })
+                case .done(let account): turns.finish(account: account)
+                // A cancelled task would not wait.
+                case .stalled: if !Task.isCancelled { group.addTask { await watchStalls() } }
                 }
             }
+            group.cancelAll()
         }
+    }
+
+    private func watchStalls() async -> Step {
+        await stalled.stall()
+        return .stalled
     }
 
     // MARK: Work
@@ -135,7 +130,8 @@ struct RunExecution: Sendable {
         for result in joined { await count(result) }
         await tell(joined)
         let refresh = UnitRefresh(
-            plan: plan, ended: work.ended + joined, service: service, region: callRegion(unit), client: client,
+            plan: plan, ended: work.ended + joined, service: service, region: callRegion(unit),
+            client: client.telling(stalled.activity()),
             account: work.account, refusals: refusals, store: store, quarantines: ledger, journal: journal,
             remains: { await remains(of: $0, left: shared.remains[$0], work.logged) }, settings: settings,
             deadlines: deadlines,

@@ -123,8 +123,12 @@ package final class RateTable: Sendable {
 
     /// Waits for the call's turn. `nil` when the task was cancelled meanwhile.
     ///
-    /// - Parameter number: the call's place in the line; given at the first wait and kept for further attempts.
-    func enter(_ key: RateKey, _ priority: CallPriority, number: inout Int?) async -> Turn? {
+    /// - Parameters:
+    ///   - number: the call's place in the line; given at the first wait and kept for further attempts.
+    ///   - activity: told of a wait and of its end.
+    func enter(
+        _ key: RateKey, _ priority: CallPriority, number: inout Int?, _ activity: CallActivity? = nil
+    ) async -> Turn? {
         let step: Step = state.withLock { state in
             guard !state.buckets.isEmpty, let bucket = state.buckets[key] else {
                 return .go(Turn(key: key, isPaced: false, hasWaited: false))
@@ -143,6 +147,8 @@ package final class RateTable: Sendable {
         case .wait(let number): place = number
         }
         number = place
+        activity?.wait()
+        defer { activity?.goOn() }
         let isServed = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isServed: Bool? = state.withLock { state in
