@@ -95,4 +95,45 @@ import Testing
             #expect(world.log.all.count { $0.id == .conditionEnded } == 1)
         }
     }
+
+    @Test("a ledger that cannot tell what is held back is named as what it is, and nothing is listed meanwhile")
+    func unreadableLedger() async throws {
+        let recording = Box<RecordingLedger>()
+        var options = World.Options()
+        options.types = ["ec2/vpc", "sns/subscription"]
+        options.wrapLedger = { recording.fill(RecordingLedger($0)) }
+        try await World.with(options) { world in
+            let estate = { (ids: [String]) in
+                world.aws.answer { call in
+                    let dialect = Dialect.all.first { $0.call == call.operation && $0.service == call.service }
+                    return dialect?.estate([ids.map { ($0, 1) }])(call) ?? .ok("{}")
+                }
+            }
+            estate(["aaa", "bbb"])
+            #expect(try await world.refresh().state == .succeeded)
+            let calls = world.aws.calls.count
+            let ledger = try #require(recording.value)
+            ledger.refuseQuarantines(.corrupt("/state/state.db: database disk image is malformed"))
+            estate([])
+            for _ in 0..<2 {
+                let run = try await world.refresh()
+                #expect(run.outcomes == [.failed: 2])
+                for result in try await world.results(run) {
+                    #expect(result.error?.code == "LedgerUnavailable")
+                    #expect(result.error?.message.contains("/state/state.db: database disk") == true)
+                }
+            }
+            #expect(world.aws.calls.count == calls)
+            #expect(try await world.rows().count == 4)
+            let told = world.log.all.filter { $0.id == .conditionBegan }
+            #expect(told.count == 1)
+            #expect(told.first?.message.contains("run ledger") == true)
+            let units = try await world.store.metadata(service: nil)
+            #expect(units.allSatisfy { $0.status == "failed" && $0.lastGoodAt != nil && $0.resourceCount == 2 })
+            ledger.refuseQuarantines(nil)
+            estate(["aaa", "bbb"])
+            #expect(try await world.refresh().state == .succeeded)
+            #expect(world.log.all.count { $0.id == .conditionEnded } == 1)
+        }
+    }
 }

@@ -11,6 +11,9 @@ package final class Conditions: Sendable {
         case store
         /// The run ledger cannot be written.
         case ledger
+        /// The run ledger does not tell what is held back. Apart from `ledger`: a damaged file may take writes and not
+        /// give this.
+        case quarantines
         /// No answer from AWS: no name server, no way there, or AWS itself.
         case network
     }
@@ -69,6 +72,7 @@ package final class Conditions: Sendable {
         case "StoreUnavailable", "StoreExhausted":
             succeeded(.network)
             return failed(.store, failure?.message ?? "")
+        case ListingFailure.ledgerCode: return failed(.quarantines, failure?.message ?? "")
         case "Unreachable", "CredentialsUnreachable": return failed(.network, failure?.message ?? "")
         // Nothing was asked, or it is not known whether there was an answer.
         case "Cancelled", "RunTimeout", "ListingTimeout", "TimedOut", "ConnectionBroken": return false
@@ -90,6 +94,7 @@ package final class Conditions: Sendable {
         switch kind {
         case .store: "the store cannot be used; readers keep what it has, listings fail until it is back"
         case .ledger: "the run ledger cannot be written; runs go on, what became of them may be missing in it"
+        case .quarantines: "units are not listed until the run ledger can be read; readers keep what the store has"
         case .network: "AWS cannot be reached; what is stored is kept, listings fail until it is back"
         }
     }
@@ -98,6 +103,7 @@ package final class Conditions: Sendable {
         switch kind {
         case .store: "the store can be used again"
         case .ledger: "the run ledger can be written again"
+        case .quarantines: "the run ledger can be read again"
         case .network: "AWS can be reached again"
         }
     }

@@ -70,11 +70,16 @@ struct UnitRefresh: Sendable {
         }
         let index: StoredIndex
         let heldBack: [String: Quarantine]
-        do throws(StoreError) {
-            index = try await store.index(of: plan.unit)
-            heldBack = try await quarantines.quarantines(of: plan.unit)
+        do throws(ListingFailure) {
+            index = try await storedIndex()
+            heldBack = try await held()
         } catch {
-            for result in plan.listings.map({ failed($0, ListingFailure(error)) }) {
+            let results = plan.listings.map { failed($0, error) }
+            // A store that gives nothing takes no metadata either.
+            if error.error.code == ListingFailure.ledgerCode {
+                await publisher.publish(plan.unit, ended + results, resourceCount: nil)
+            }
+            for result in results {
                 await progress(result)
                 await report(result)
             }
@@ -102,6 +107,22 @@ struct UnitRefresh: Sendable {
             plan.unit, self.ended + tally.results,
             resourceCount: tally.live.values.reduce(0, +) - tally.adopted)
         if let last { await report(last) }
+    }
+
+    private func storedIndex() async throws(ListingFailure) -> StoredIndex {
+        do throws(StoreError) { return try await store.index(of: plan.unit) } catch { throw ListingFailure(error) }
+    }
+
+    /// What is held back of the unit. Without it a listing could take for confirmed what was never seen twice, so that
+    /// nothing is listed.
+    private func held() async throws(ListingFailure) -> [String: Quarantine] {
+        do throws(StoreError) {
+            let held = try await quarantines.quarantines(of: plan.unit)
+            conditions.succeeded(.quarantines)
+            return held
+        } catch {
+            throw ListingFailure(ledger: error)
+        }
     }
 
     private var publisher: UnitPublisher {

@@ -15,4 +15,14 @@ extension ListingFailure {
             outcome: error == .cancelled ? .cancelled : .failed,
             error: ListingError(operation: "", code: code, message: message))
     }
+
+    /// A run ledger that cannot tell what is held back of a unit, so that the unit is not listed; the text names its file.
+    init(ledger error: StoreError) {
+        self.init(error)
+        guard error != .cancelled else { return }
+        self.error.code = Self.ledgerCode
+        self.error.message = "the run ledger cannot tell what is held back: \(self.error.message)"
+    }
+
+    static let ledgerCode = "LedgerUnavailable"
 }

@@ -10,7 +10,7 @@ final class RecordingLedger: RunLedger {
     }
 
     private let base: any RunLedger
-    private let state = Mutex((events: [Event](), refusals: 0))
+    private let state = Mutex((events: [Event](), refusals: 0, unreadable: StoreError?.none))
 
     init(_ base: any RunLedger) { self.base = base }
 
@@ -18,6 +18,9 @@ final class RecordingLedger: RunLedger {
 
     /// Refuses the next writes, as many as that.
     func refuse(_ count: Int) { state.withLock { $0.refusals = count } }
+
+    /// Refuses to tell what is held back until it is called with `nil`.
+    func refuseQuarantines(_ error: StoreError?) { state.withLock { $0.unreadable = error } }
 
     private func admit() throws(StoreError) {
         let isRefused = state.withLock { state in
@@ -96,7 +99,8 @@ final class RecordingLedger: RunLedger {
     }
 
     func quarantines(of unit: Unit) async throws(StoreError) -> [String: Quarantine] {
-        try await base.quarantines(of: unit)
+        if let error = state.withLock({ $0.unreadable }) { throw error }
+        return try await base.quarantines(of: unit)
     }
 
     func setQuarantine(_ quarantine: Quarantine?, of listing: Listing) async throws(StoreError) {
