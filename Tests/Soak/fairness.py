@@ -1,0 +1,120 @@
+"""Huge and throttled accounts beside small ones: nobody waits for another.
+
+  python3 fairness.py [--count 500000] [--accounts 50] [--workers 8] [--latency-ms 20] [--slack 1.5]
+
+COLLECTOR_PROGRAMS names the folder of the programs; a debug build needs more slack beside the huge account, since it
+decodes that much slower.
+
+1,000 units of 10 volumes each (accounts × 20 regions) are refreshed alone; then beside an account with 500,000 volumes in
+one unit; then beside accounts whose regions let one call a second through: one, and as many as there are workers; and one
+small account beside one of these. Each time the daemon is new and its store is empty. Ends with 1 when the last small unit
+is published later than `slack` times as late as alone, or when the huge or the throttled listings stood still meanwhile.
+"""
+import argparse
+import os
+import sqlite3
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "Support"))
+
+from collector import Collector  # noqa: E402
+from volumes_service import VolumesService  # noqa: E402
+
+REGIONS = ["us-east-1", "us-east-2", "us-west-1", "us-west-2", "eu-west-1", "eu-west-2", "eu-west-3", "eu-central-1",
+           "eu-north-1", "eu-south-1", "ap-south-1", "ap-east-1", "ap-northeast-1", "ap-northeast-2", "ap-northeast-3",
+           "ap-southeast-1", "ap-southeast-2", "ca-central-1", "sa-east-1", "me-south-1"]
+RESOURCES = 10
+
+
+def account(number, regions=REGIONS):
+    return number, f"\n[Account {number}]\nRoleArn=arn:aws:iam::{number}:role/Read\nRegions={' '.join(regions)}\n"
+
+
+class Scenario:
+    """One refresh of the small accounts, and of others beside them."""
+
+    def __init__(self, options, name, small, others=(), estates=None, limit=None):
+        self.options, self.name = options, name
+        self.small = {number for number, _ in small}
+        self.others = {number for number, _ in others}
+        self.sections = "".join(text for _, text in sorted(small + list(others)))
+        self.units = len(small) * len(REGIONS)
+        self.estates = dict.fromkeys(self.small, RESOURCES) | (estates or {})
+        self.limit = limit
+
+    def run(self):
+        text = f"\n[Store]\nType=sqlite\n{self.sections}\n[Schedule never]\nCron=at(2199-01-01T00:00:00)\n"
+        with VolumesService(self.estates, self.options.latency_ms / 1000, self.options.page) as service, \
+                Collector(service.url, text, Types="ec2/volume", Workers=self.options.workers) as ours:
+            for number in self.others if self.limit else ():
+                service.limit(number, self.limit, 1)
+            ours.start()
+            ours.ctl("refresh")
+            self.watch(service, ours)
+            self.others_done = service.calls_of(self.others)
+            self.throttled = sum(service.throttled.values())
+            end = self.begun + self.took
+            self.in_flight = {name: service.in_flight(who, self.begun, end)
+                              for name, who in (("small", self.small), ("others", self.others))}
+            self.tell()
+            ours.stop()
+        return self
+
+    def watch(self, service, ours):
+        """Until the last small unit is published."""
+        begun, done = time.monotonic(), 0
+        marks = ",".join("?" * len(self.small))
+        while done < self.units:
+            assert time.monotonic() - begun < 1800, ours.log[-2000:]
+            time.sleep(0.02)
+            with sqlite3.connect(f"file:{ours.database}?mode=ro", uri=True) as database:
+                done = database.execute(
+                    f"SELECT count(*) FROM metadata WHERE status = 'ok' AND accountId IN ({marks})",
+                    sorted(self.small)).fetchone()[0]
+        begun = min(call.begun for call in service.calls_of(self.small))
+        self.took = time.monotonic() - begun
+        self.begun = begun
+
+    def tell(self):
+        flights = ", ".join(f"{kind} {mean:.1f} (at most {most})" for kind, (mean, most) in self.in_flight.items())
+        print(f"{self.name}: the last of {self.units} small units after {self.took:.1f} s; calls in flight: {flights}; "
+              f"{len(self.others_done)} pages of others, {self.throttled} calls throttled", flush=True)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=500_000)
+    parser.add_argument("--accounts", type=int, default=50)
+    parser.add_argument("--workers", type=int, default=8)
+    parser.add_argument("--page", type=int, default=1000)
+    parser.add_argument("--latency-ms", type=float, default=20)
+    parser.add_argument("--slack", type=float, default=1.5)
+    options = parser.parse_args()
+    small = [account(f"2{number:011}") for number in range(options.accounts)]
+    huge = "1" * 12
+    slow = [account(f"1{number:011}") for number in range(options.workers)]
+    slow_estate = dict.fromkeys((number for number, _ in slow), 20 * options.page)
+    alone = Scenario(options, "alone", small).run()
+    beside = [
+        Scenario(options, "beside a huge account", small, [account(huge, REGIONS[:1])], {huge: options.count}),
+        Scenario(options, "beside a throttled account", small, slow[:1], slow_estate, limit=1),
+        Scenario(options, f"beside {options.workers} throttled accounts", small, slow, slow_estate, limit=1),
+        Scenario(options, "one small account, beside a throttled one", small[:1], slow[:1], slow_estate, limit=1),
+    ]
+    one = Scenario(options, "one small account alone", small[:1]).run()
+    failed = False
+    for scenario in beside:
+        scenario.run()
+        measure = (one if len(scenario.small) == 1 else alone).took
+        late = scenario.took > measure * options.slack
+        still = len(scenario.others_done) < 3
+        failed |= late or still
+        print(f"  {scenario.took / measure:.2f} times as long as alone"
+              + ("  FAILED: late" if late else "") + ("  FAILED: the others stood still" if still else ""), flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
