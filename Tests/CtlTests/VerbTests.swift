@@ -130,6 +130,17 @@ struct VerbTests {
         ] { #expect(result.output.contains(part), "\(part) in \(result.output)") }
     }
 
+    @Test("status tells what troubles a degraded daemon")
+    func degraded() async throws {
+        var daemon = ScriptedDaemon()
+        daemon.status.state = "degraded"
+        daemon.status.problems = ["the store cannot be used: no space left", "AWS cannot be reached"]
+        let result = try await collectorctl("status", "--utc", daemon: daemon)
+        #expect(result.output.contains("inventory-collectord 9.9.9: degraded, started"))
+        #expect(result.output.contains("Problem: the store cannot be used: no space left\n"))
+        #expect(result.output.contains("Problem: AWS cannot be reached\n"))
+    }
+
     @Test(
         "What the daemon does not know ends with exit code 3 and what to do",
         arguments: [

@@ -272,7 +272,7 @@ package enum InterfaceDescription {
         # One run. With more: progress until it ends.
         method DescribeRun(run: string) -> (run: string, state: RunState, progress: ?Progress, summary: ?RunSummary)
 
-        # The daemon's state: starting, ready, reloading or stopping.
+        # The daemon's state: starting, ready, degraded, reloading or stopping; and what the problems are while degraded.
         method Status() -> (
           version: string,
           startedAt: string,
@@ -282,7 +282,8 @@ package enum InterfaceDescription {
           nextRun: ?string,
           nextSchedule: ?string,
           accounts: int,
-          lastRun: ?RunSummary
+          lastRun: ?RunSummary,
+          problems: ?[]string
         )
 
         # How fresh the inventory is. With more: in several parts.

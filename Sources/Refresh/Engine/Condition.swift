@@ -17,6 +17,8 @@ struct Condition: Sendable, Equatable {
     private(set) var total = 0
     private var since = 0
     private var toldAt: Int?
+    /// The last failure's.
+    private(set) var reason = ""
 
     init(threshold: Int = 1, interval: Int = 3600) {
         self.threshold = threshold
@@ -26,7 +28,8 @@ struct Condition: Sendable, Equatable {
     /// Whether it has begun and not ended.
     var isActive: Bool { toldAt != nil }
 
-    mutating func fail(at instant: Int) -> Change? {
+    mutating func fail(_ reason: String = "", at instant: Int) -> Change? {
+        self.reason = reason
         if failures == 0 { since = instant }
         failures += 1
         total += 1

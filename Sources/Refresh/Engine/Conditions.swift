@@ -37,7 +37,7 @@ package final class Conditions: Sendable {
     @discardableResult
     package func failed(_ kind: Kind, _ reason: String) -> Bool {
         let (change, isActive) = state.withLock { state in
-            let change = state[kind, default: Condition()].fail(at: now())
+            let change = state[kind, default: Condition()].fail(reason, at: now())
             return (change, state[kind]?.isActive ?? false)
         }
         switch change {
@@ -49,6 +49,19 @@ package final class Conditions: Sendable {
         case .ended, nil: break
         }
         return isActive
+    }
+
+    /// Whether it has begun and not ended.
+    package func isActive(_ kind: Kind) -> Bool { state.withLock { $0[kind]?.isActive ?? false } }
+
+    /// What troubles everything now, each with its last reason.
+    package var active: [String] {
+        state.withLock { state in
+            Kind.allCases.compactMap { kind in
+                guard state[kind]?.isActive == true else { return nil }
+                return "\(Self.began(kind)): \(state[kind]?.reason ?? "")"
+            }
+        }
     }
 
     /// How often it has failed so far, for `succeeded(_:unlessFailedSince:)`.
@@ -83,7 +96,7 @@ package final class Conditions: Sendable {
     }
 
     /// The same for whoever writes to the store; answers `true` when the condition tells it.
-    func note(_ error: StoreError) -> Bool {
+    package func note(_ error: StoreError) -> Bool {
         switch error {
         case .unavailable(let reason), .exhausted(let reason): failed(.store, reason)
         case .refused, .corrupt, .cancelled: false
@@ -93,7 +106,8 @@ package final class Conditions: Sendable {
     private static func began(_ kind: Kind) -> String {
         switch kind {
         case .store: "the store cannot be used; readers keep what it has, listings fail until it is back"
-        case .ledger: "the run ledger cannot be written; runs go on, what became of them may be missing in it"
+        case .ledger:
+            "the run ledger cannot be written; scheduled runs wait for it, what becomes of others may be missing in it"
         case .quarantines: "units are not listed until the run ledger can be read; readers keep what the store has"
         case .network: "AWS cannot be reached; what is stored is kept, listings fail until it is back"
         }

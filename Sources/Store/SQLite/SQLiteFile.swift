@@ -48,9 +48,9 @@ struct SQLiteFile: Sendable {
         try database.execute("PRAGMA synchronous = NORMAL")
     }
 
-    /// Opens the file, which a writer has prepared, for reading.
+    /// Opens the file, which a writer has prepared, for reading; one that is not is unavailable.
     func openReader() throws(StoreError) -> SQLiteDatabase {
-        try translate { () throws(SQLiteError) in
+        let (database, verdict) = try translate { () throws(SQLiteError) in
             let database = try SQLiteDatabase(path: path)
             try database.execute(
                 """
@@ -58,8 +58,11 @@ struct SQLiteFile: Sendable {
                 PRAGMA cache_size = -\(Self.cacheSizeInKiB);
                 PRAGMA trusted_schema = OFF;
                 """)
-            return database
+            return (database, try judge(database))
         }
+        if let refusal = refusal(verdict) { throw refusal }
+        guard verdict == .current else { throw .unavailable("\(path): it has not been set up yet") }
+        return database
     }
 
     /// Makes an empty file that its group may read; the log and index files beside it take over its mode.

@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 import JSON
 
 /// One prepared statement. Belongs to its `SQLiteDatabase` and is used on that database's thread only.
@@ -222,6 +223,13 @@ extension SQLiteError {
         let extended = sqlite3_extended_errcode(connection)
         let isSame = extended & 0xFF == code & 0xFF
         let text = String(cString: isSame ? sqlite3_errmsg(connection) : sqlite3_errstr(code))
-        return SQLiteError(code: isSame ? extended : code, message: text)
+        return SQLiteError(code: isSame ? extended : code, message: text + cause(code, of: connection))
+    }
+
+    /// What the system said, where SQLite only tells which of its calls failed.
+    private static func cause(_ code: Int32, of connection: OpaquePointer) -> String {
+        let number = sqlite3_system_errno(connection)
+        guard number != 0, [SQLITE_IOERR, SQLITE_CANTOPEN].contains(code & 0xFF) else { return "" }
+        return ": \(String(cString: strerror(number)))"
     }
 }

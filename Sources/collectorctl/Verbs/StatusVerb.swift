@@ -48,6 +48,7 @@ struct StatusText {
     var text: String {
         let state = (status.state == "ready" ? Style.good : .warning).applied(to: status.state, colors: style.colors)
         var lines = ["inventory-collectord \(safe(status.version)): \(state), started \(time(status.startedAt))"]
+        lines += (status.problems ?? []).map { "   Problem: \(safe($0))" }
         lines.append("     Store: \(safe(status.store.type)) \(safe(status.store.location))")
         lines.append("  Accounts: \(status.accounts)")
         if let next = status.nextRun {

@@ -181,14 +181,18 @@ actor CollectorService: CollectorInterface {
         let running = await components.engine.running.map { RunSummary($0.progress.record) }
         let states = await runner.states
         let next = states.compactMap { state in state.next.map { (state.schedule.name, $0) } }.min { $0.1 < $1.1 }
-        let recent = try await store { () async throws(StoreError) in try await self.components.ledger.runs(limit: 20) }
+        // A ledger that cannot be read is among the problems.
+        let recent = (try? await components.ledger.runs(limit: 20)) ?? []
+        let problems = components.engine.conditions.active
         let accounts = await components.accounts.knownCount
         return StatusReply(
-            version: Program.version, startedAt: Timestamp(secondsSinceEpoch: startedAt), state: "ready",
+            version: Program.version, startedAt: Timestamp(secondsSinceEpoch: startedAt),
+            state: problems.isEmpty ? "ready" : "degraded",
             activeRuns: running,
             store: StoreInfo(type: components.storeLocation.type, location: components.storeLocation.location),
             nextRun: next.map { Timestamp(secondsSinceEpoch: $0.1) }, nextSchedule: next?.0, accounts: accounts,
-            lastRun: recent.first { $0.state != .running }.map { RunSummary($0) })
+            lastRun: recent.first { $0.state != .running }.map { RunSummary($0) },
+            problems: problems.isEmpty ? nil : problems)
     }
 
     func schedules(

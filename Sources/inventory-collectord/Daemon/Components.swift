@@ -20,10 +20,16 @@ struct Components: Sendable {
     let catalogue: Catalogue
     let homeRegion: String
     let rates: RateKeeper
-    /// Prepares a store that could not be reached at the start; `nil` when it could.
-    private let storeSetup: Task<Void, Never>?
+    /// What could not be opened yet: `LateStart` goes on with it.
+    let missing: Missing
 
     static let now: @Sendable () -> Int = { time(nil) }
+
+    /// What a start may go on without, because it may come by itself.
+    struct Missing: Sendable {
+        var ledger = false
+        var store = false
+    }
 
     /// Why the daemon cannot start: what, where and what to do.
     struct Failure: Error, CustomStringConvertible {
@@ -58,9 +64,8 @@ struct Components: Sendable {
         let base = DefaultCredentialsChain(environment: environment, home: home, sender: transport)
         credentials = base
         endpoints = EndpointProbe(sender: transport, environment: environment)
-        ledger = try await Self.ledger(configuration)
+        ledger = StateDatabase(directory: configuration.collector.stateDirectory)
         rates = RateKeeper(share: configuration.collector.apiShare, ledger: ledger, logger: logger)
-        await rates.load()
         let clients = Clients(
             configuration, environment: environment, transport: transport, rates: rates.table)
         let sts = SecurityTokenService(
@@ -73,9 +78,8 @@ struct Components: Sendable {
                 roleARN: role, externalID: target.externalID, sessionName: target.sessionName)
             return RefreshingCredentials.assumingRole(request, base: base, service: sts)
         }
-        (store, storeLocation, storeSetup) = try await Self.store(
-            configuration, catalogue, clients.store, base, assume, homeRegion: homeRegion,
-            tolerating: waitsForStore ? logger : nil)
+        (store, storeLocation) = try Self.store(
+            configuration, catalogue, clients.store, base, assume, homeRegion: homeRegion)
         let settings = RefreshSettings(configuration, homeRegion: homeRegion, index: catalogue.index)
         accounts = AccountDirectory(
             catalogue: catalogue, client: clients.collector.calling(.onDemand), base: base, settings: settings,
@@ -86,12 +90,13 @@ struct Components: Sendable {
                 catalogue: catalogue, client: clients.collector, accounts: accounts, store: store, ledger: ledger,
                 logger: logger, now: Self.now, random: { UInt64.random(in: 0...UInt64.max) }),
             settings: settings)
+        missing = try await Self.open(
+            ledger, store, configuration, LateStart(conditions: engine.conditions), waits: waitsForStore)
+        if !missing.ledger { await rates.load() }
     }
 
     func close() async {
         await rates.save()
-        storeSetup?.cancel()
-        await storeSetup?.value
         await store.close()
         await ledger.close()
         transport.close()
@@ -136,24 +141,41 @@ struct Components: Sendable {
         }
     }
 
-    private static func ledger(_ configuration: CollectorConfiguration) async throws(Failure) -> StateDatabase {
-        let ledger = StateDatabase(directory: configuration.collector.stateDirectory)
+    /// Opens the ledger and the store.
+    ///
+    /// - Parameter waits: goes on without one that may come by itself, instead of failing.
+    private static func open(
+        _ ledger: StateDatabase, _ store: any InventoryStore, _ configuration: CollectorConfiguration,
+        _ start: LateStart, waits: Bool
+    ) async throws(Failure) -> Missing {
+        var missing = Missing()
         do throws(StoreError) {
-            try await ledger.prepare()
-            return ledger
+            let waits = waits && LateStart.isDirectory(configuration.collector.stateDirectory)
+            missing.ledger = try await !start.open(.ledger, tolerant: waits) { () async throws(StoreError) in
+                try await ledger.prepare()
+            }
         } catch {
             throw Failure(localStore: error, "the state directory")
         }
+        let isLocal = configuration.store.engine == .sqlite
+        do throws(StoreError) {
+            let waits = waits && (!isLocal || LateStart.isFilePlace(configuration.store.path))
+            missing.store = try await !start.open(.store, tolerant: waits) { () async throws(StoreError) in
+                try await store.prepare()
+            }
+        } catch {
+            guard !isLocal else { throw Failure(localStore: error, "the store") }
+            throw Failure(description: "the store cannot be used: \(StoreProblem.text(error))")
+        }
+        return missing
     }
 
     private static func store(
         _ configuration: CollectorConfiguration, _ catalogue: Catalogue, _ client: AWSClient,
         _ base: any CredentialsProvider,
         _ assume: @Sendable (AccountTarget, String) throws(CredentialsError) -> any CredentialsProvider,
-        homeRegion: String, tolerating logger: Logger?
-    ) async throws(Failure) -> (
-        any InventoryStore & ChangeLog, (type: String, location: String), Task<Void, Never>?
-    ) {
+        homeRegion: String
+    ) throws(Failure) -> (any InventoryStore & ChangeLog, (type: String, location: String)) {
         let settings = configuration.store
         let store: any InventoryStore & ChangeLog
         let location: (type: String, location: String)
@@ -183,38 +205,8 @@ struct Components: Sendable {
             }
             location = ("dynamodb", "\(settings.inventoryTable) in \(region)")
         }
-        do throws(StoreError) {
-            try await store.prepare()
-        } catch {
-            guard settings.engine == .dynamodb else { throw Failure(localStore: error, "the store") }
-            // A table far away may come back by itself, and the store looks for it again with each call.
-            if let logger, error.isPassing {
-                logger.error("the store cannot be used yet: \(StoreProblem.text(error))", id: .storeUnavailable)
-                return (store, location, Self.preparing(store, logger))
-            }
-            throw Failure(description: "the store cannot be used: \(StoreProblem.text(error))")
-        }
-        return (store, location, nil)
+        return (store, location)
     }
-
-    /// Tries to prepare the store until it is done or refused.
-    private static func preparing(_ store: any InventoryStore, _ logger: Logger) -> Task<Void, Never> {
-        // Unstructured: goes on beside everything else; `close` ends it.
-        Task {
-            while !Task.isCancelled {
-                try? await Task.sleep(for: storeSetupInterval)
-                do throws(StoreError) {
-                    try await store.prepare()
-                    return logger.notice("the store can be used", id: .conditionEnded)
-                } catch {
-                    guard !error.isPassing, error != .cancelled else { continue }
-                    return logger.error("the store cannot be used: \(StoreProblem.text(error))", id: .storeUnavailable)
-                }
-            }
-        }
-    }
-
-    private static let storeSetupInterval = Duration.seconds(10)
 }
 
 /// The AWS clients: calls of the store do not queue behind calls of the collector.
@@ -242,16 +234,6 @@ private struct Clients {
         }
         collector = client(configuration.collector.workers, rates)
         store = client(Self.storeWidth, nil)  // the store paces its own writes
-    }
-}
-
-extension StoreError {
-    /// Whether the same call can succeed later without anybody's help.
-    fileprivate var isPassing: Bool {
-        switch self {
-        case .unavailable, .exhausted: true
-        case .refused, .corrupt, .cancelled: false
-        }
     }
 }
 

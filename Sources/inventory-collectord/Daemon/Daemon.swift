@@ -38,7 +38,8 @@ struct Daemon: Sendable {
             let components = try await Components(
                 loaded.configuration, environment: environment, logger: logger, waitsForStore: true)
             Self.warnOfSecrets(loaded.configuration, logger)
-            await settle(components)
+            let isWhole = !components.missing.ledger && !components.missing.store
+            if isWhole { await settle(components) }
             let runner = ScheduleRunner(
                 engine: components.engine, ledger: components.ledger, waiter: try WallClockTimer(),
                 schedules: schedules(loaded.configuration), logger: logger, now: Components.now)
@@ -48,7 +49,7 @@ struct Daemon: Sendable {
                     try await reload(loader, components, runner, manager)
                 })
             let server = try startServer(service, inherited, manager, logger)
-            manager.notify(.ready, .status("ready"))
+            manager.notify(.ready, .status(isWhole ? "ready" : "not ready yet: see collectorctl status"))
             logger.info("inventory-collectord \(Program.version) is ready", id: .started)
             await work(signals, runner, components, service, manager)
             manager.notify(.stopping, .status("stopping"))
@@ -79,9 +80,9 @@ struct Daemon: Sendable {
     ) async {
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                await runner.run(heartbeat: manager.watchdogInterval ?? Self.heartbeat) {
-                    manager.notify(.watchdog)
-                }
+                let interval = manager.watchdogInterval ?? Self.heartbeat
+                await openLate(components, manager, interval)
+                await runner.run(heartbeat: interval) { manager.notify(.watchdog) }
             }
             group.addTask { await housekeeping(components) }
             group.addTask { await components.rates.run() }
@@ -94,6 +95,28 @@ struct Daemon: Sendable {
                 }
             }
         }
+    }
+
+    /// Opens what could not be opened at the start, and then goes on with what was under way. No schedule starts a run
+    /// before: it would fail, and one that is missed meanwhile is caught up.
+    private func openLate(_ components: Components, _ manager: ServiceManager, _ interval: Duration) async {
+        let missing = components.missing
+        guard missing.ledger || missing.store else { return }
+        let start = LateStart(conditions: components.engine.conditions)
+        if missing.ledger {
+            await start.finish(.ledger, pulse: { manager.notify(.watchdog) }, atMost: interval) {
+                () async throws(StoreError) in try await components.ledger.prepare()
+            }
+            await components.rates.load()
+        }
+        if missing.store {
+            await start.finish(.store, pulse: { manager.notify(.watchdog) }, atMost: interval) {
+                () async throws(StoreError) in try await components.store.prepare()
+            }
+        }
+        guard !Task.isCancelled else { return }
+        await settle(components)
+        manager.notify(.status("ready"))
     }
 
     /// Goes on with the runs that an earlier process left under way; what has had its time is told as interrupted.
@@ -123,15 +146,23 @@ struct Daemon: Sendable {
                 let purged = try await components.store.purgeExpired(now: Components.now())
                 if purged > 0 { components.logger.info("\(purged) expired resources removed", [.count: "\(purged)"]) }
                 _ = try await components.store.pruneChanges(before: Components.now() - Change.lifetimeInSeconds)
+            } catch {
+                guard error != .cancelled else { return }
+                if !components.engine.conditions.note(error) { tellLater(error, components.logger) }
+            }
+            do throws(StoreError) {
                 try await components.ledger.prune(before: Components.now() - Self.runLifetimeInSeconds)
             } catch {
                 guard error != .cancelled else { return }
-                components.logger.warning(
-                    "housekeeping is tried again later: \(StoreProblem.text(error))", id: .storeUnavailable)
+                if !components.engine.conditions.isActive(.ledger) { tellLater(error, components.logger) }
             }
             // Ends early only when the daemon stops.
             try? await Task.sleep(for: Self.housekeepingInterval)
         }
+    }
+
+    private func tellLater(_ error: StoreError, _ logger: Logger) {
+        logger.warning("housekeeping is tried again later: \(StoreProblem.text(error))", id: .storeUnavailable)
     }
 
     /// The name under which the service manager keeps connections over a restart.

@@ -160,7 +160,7 @@ enum Samples {
         version: "1", startedAt: time, state: "ready", activeRuns: [summary],
         store: StoreInfo(type: "sqlite", location: "/var/lib/x.db"), nextRun: time, nextSchedule: "nightly",
         accounts: 3,
-        lastRun: summary)
+        lastRun: summary, problems: ["the store cannot be used: no space"])
     static let bareStatus = StatusReply(
         version: "1", startedAt: time, state: "starting", activeRuns: [],
         store: StoreInfo(type: "sqlite", location: ""), accounts: 0)

@@ -16,7 +16,7 @@ package struct StatusParameters: CallParameters {
 package struct StatusReply: WireRecord {
     package var version: String
     package var startedAt: Timestamp
-    /// `starting`, `ready`, `reloading` or `stopping`.
+    /// `starting`, `ready`, `degraded`, `reloading` or `stopping`.
     package var state: String
     package var activeRuns: [RunSummary]
     package var store: StoreInfo
@@ -28,10 +28,13 @@ package struct StatusReply: WireRecord {
     package var accounts: Int
     /// The last run that ended.
     package var lastRun: RunSummary?
+    /// What troubles everything while the state is `degraded`, one sentence each.
+    package var problems: [String]?
 
     package init(
         version: String, startedAt: Timestamp, state: String, activeRuns: [RunSummary], store: StoreInfo,
-        nextRun: Timestamp? = nil, nextSchedule: String? = nil, accounts: Int, lastRun: RunSummary? = nil
+        nextRun: Timestamp? = nil, nextSchedule: String? = nil, accounts: Int, lastRun: RunSummary? = nil,
+        problems: [String]? = nil
     ) {
         self.version = version
         self.startedAt = startedAt
@@ -42,6 +45,7 @@ package struct StatusReply: WireRecord {
         self.nextSchedule = nextSchedule
         self.accounts = accounts
         self.lastRun = lastRun
+        self.problems = problems
     }
 
     package init(from reader: inout WireReader) throws(WireFault) {
@@ -54,12 +58,14 @@ package struct StatusReply: WireRecord {
         nextSchedule = try reader.optional("nextSchedule")
         accounts = try reader.required("accounts")
         lastRun = try reader.optional("lastRun")
+        problems = try reader.optional("problems")
     }
 
     package var wire: JSONValue {
         .compact(
             ("version", version.wire), ("startedAt", startedAt.wire), ("state", state.wire),
             ("activeRuns", activeRuns.wire), ("store", store.wire), ("nextRun", nextRun?.wire),
-            ("nextSchedule", nextSchedule?.wire), ("accounts", accounts.wire), ("lastRun", lastRun?.wire))
+            ("nextSchedule", nextSchedule?.wire), ("accounts", accounts.wire), ("lastRun", lastRun?.wire),
+            ("problems", problems?.wire))
     }
 }
