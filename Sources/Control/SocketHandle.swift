@@ -44,8 +44,9 @@ final class SocketHandle: Sendable {
         return count < 0 && Self.isTransient(errno) ? .wouldBlock : .ended
     }
 
-    /// Tells the other side that nothing more comes; it can still be read from.
-    func endOutput() { _ = shutdown(descriptor, Int32(SHUT_WR)) }  // Fails only where the other side is gone, which reads tell.
+    /// Tells the other side that nothing more comes; it can still be read from. Fails only where the other side is gone, which
+    /// reads tell.
+    func endOutput() { _ = shutdown(descriptor, Int32(SHUT_WR)) }
 
     /// The user id of the process that connected, as the kernel noted it at that moment.
     func peerUID() throws(SystemError) -> Int {
