@@ -187,6 +187,24 @@ package struct ResourcePage: Sendable {
     }
 }
 
+/// A resource that a store's own rules keep out of it.
+package struct UnstorableResource: Sendable, Equatable {
+    package var id: String
+    /// Which resource, its size where that is the matter, and the rule; never of its document.
+    package var reason: String
+
+    package init(id: String, reason: String) {
+        self.id = id
+        self.reason = reason
+    }
+
+    /// One sentence for all of them.
+    package static func text(_ resources: [UnstorableResource]) -> String {
+        let others = resources.count > 1 ? " (and \(resources.count - 1) more)" : ""
+        return "\(resources.first?.reason ?? "a resource cannot be stored")\(others)"
+    }
+}
+
 /// Why a store could not do what was asked. Texts name the table or file, never a document.
 package enum StoreError: Error, Sendable, Equatable {
     /// The file, directory or table cannot be opened or created; the text says what to do.
@@ -195,6 +213,8 @@ package enum StoreError: Error, Sendable, Equatable {
     case exhausted(String)
     /// The store refuses: permissions, a table of another shape, a newer schema.
     case refused(String)
+    /// Some resources of a batch are such that the store never takes them; everything else of the batch was written.
+    case unstorable([UnstorableResource])
     /// The store holds something it cannot read, or an internal rule was broken.
     case corrupt(String)
     case cancelled

@@ -146,6 +146,30 @@ class DynamoDB(unittest.TestCase):
         self.assertEqual(made | {"dynamodb:UpdateItem"}, allowed)
         self.assertIn("dynamodb:BatchGetItem", made)
 
+    def test_too_large_item(self):
+        """A resource that no item can hold is named with its size; the others are stored and nothing is deleted."""
+        self.tables("large")
+        queues = organization().client(organization().members[0], "sqs", "eu-west-1")
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [
+            {"Sid": "x" * 410_000, "Effect": "Allow", "Principal": "*", "Action": "sqs:*", "Resource": "*"}]})
+        with collector(store=STORE.format(name="large", format="map"), Types="sqs/queue", Regions="eu-west-1") as ours:
+            gone = queues.create_queue(QueueName="soon-gone")["QueueUrl"]
+            ours.start()
+            ours.refresh()
+            before = {each["sk"] for each in self.items("large-data")}
+            queues.delete_queue(QueueUrl=gone)
+            for name, attributes in (("a-huge-one", {"Policy": policy}), ("z-small-one", {})):
+                self.addCleanup(queues.delete_queue, QueueUrl=queues.create_queue(
+                    QueueName=name, Attributes=attributes)["QueueUrl"])
+            coverage = ours.refresh(code=7)
+            failed = [each for each in coverage["listings"] if each["outcome"] != "complete"]
+            self.assertEqual([each["outcome"] for each in failed], ["failed"])
+            self.assertRegex(str(failed[0]["error"]), "NotStorable.*a-huge-one.* of 41[0-9]{4} bytes")
+            after = {each["sk"] for each in self.items("large-data")}
+            self.assertLess(before, after)
+            self.assertTrue(any("z-small-one" in each for each in after))
+            self.assertFalse(any("a-huge-one" in each for each in after))
+
     def test_foreign_sort_key(self):
         """In a metadata table that exists, the sort key keeps the name that it has there."""
         self.tables("foreign", sort_key="account_region")

@@ -442,6 +442,41 @@ import Testing
             try await expectAccounted(world, run)
         }
     }
+
+    @Test("resources that the store never takes are named; the others of all pages are written and nothing is deleted")
+    func unstorable() async throws {
+        let counting = Box<CountingStore>()
+        var options = World.Options()
+        options.wrap = { counting.fill(CountingStore($0)) }
+        try await World.with(options) { world in
+            world.aws.answer(Dialect.ec2.estate([[("big", 1), ("gone", 1)]]))
+            #expect(try await world.refresh().state == .succeeded)
+            var refusal = CountingStore.Refusal()
+            refusal.write = { _, batch in
+                let big = batch.puts.filter { $0.id.contains("big") }
+                guard !big.isEmpty else { return nil }
+                return .unstorable(big.map { UnstorableResource(id: $0.id, reason: "\($0.id) of 500000 bytes") })
+            }
+            try #require(counting.value).refuse(refusal)
+            let pages = (0..<4).map { page in [("big\(page == 0 ? "" : "-\(page)")", 2), ("fine-\(page)", 1)] }
+            world.aws.answer(Dialect.ec2.estate(pages))
+            let run = try await world.refresh()
+            let result = try #require(try await world.result(run, "ec2/vpc"))
+            #expect(result.outcome == .failed)
+            #expect(result.error?.code == "NotStorable")
+            let message = result.error?.message ?? ""
+            #expect(message.contains("big of 500000 bytes; 3 more like it"), "\(message)")
+            #expect(result.count == 8)
+            #expect(result.changes.created == 4)
+            #expect(result.changes.updated == 0)
+            let rows = try await world.rows()
+            #expect(rows.count == 6)
+            #expect(rows.keys.contains { $0.hasSuffix("gone") })
+            let unit = try #require(try await world.store.metadata(service: nil).first)
+            #expect(unit.resourceCount == 6)
+            #expect(unit.status == "failed")
+        }
+    }
 }
 
 /// Hands a value out of a closure that makes it.

@@ -113,7 +113,7 @@ struct DynamoDBFaultTests {
         var batch = Self.puts(30)
         batch.deletes = ["gone"]
         let error = await #expect(throws: StoreError.self) { try await store(caller).write(batch) }
-        #expect(error?.parts.kind == "refused" && error?.parts.text.contains("r-7") == true)
+        #expect(error?.parts.kind == "unstorable" && error?.parts.text.contains("r-7") == true)
         let accepted = caller.calls.map { Self.writes($0.body) }.filter { writes in
             !writes.contains { $0["PutRequest"]?["Item"]?["sk"]?["S"]?.string == "r-7" }
         }
@@ -127,7 +127,13 @@ struct DynamoDBFaultTests {
         var batch = Samples.puts([Samples.record("huge", data: "{\"T\":\"\(text)\"}"), Samples.record("fine")])
         batch.deletes = ["gone"]
         let error = await #expect(throws: StoreError.self) { try await store(caller).write(batch) }
-        #expect(error?.parts.kind == "refused" && error?.parts.text.contains("huge") == true)
+        guard case .unstorable(let resources) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(resources.map(\.id) == ["huge"])
+        // DynamoDB counts names and values: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html
+        #expect(resources[0].reason.contains(/huge would be an item of 42\d\d\d\d bytes, more than the 409600/))
         #expect(caller.calls.map { Self.writes($0.body).count } == [1, 1])
     }
 

@@ -99,7 +99,7 @@ package final class Conditions: Sendable {
     package func note(_ error: StoreError) -> Bool {
         switch error {
         case .unavailable(let reason), .exhausted(let reason): failed(.store, reason)
-        case .refused, .corrupt, .cancelled: false
+        case .refused, .unstorable, .corrupt, .cancelled: false
         }
     }
 

@@ -8,6 +8,7 @@ extension ListingFailure {
             case .unavailable(let text): ("StoreUnavailable", text)
             case .exhausted(let text): ("StoreExhausted", text)
             case .refused(let text): ("StoreRefused", text)
+            case .unstorable(let resources): (LeftOut.code, UnstorableResource.text(resources))
             case .corrupt(let text): ("StoreCorrupt", text)
             case .cancelled: ("Cancelled", "cancelled")
             }

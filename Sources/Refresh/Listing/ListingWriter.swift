@@ -40,6 +40,7 @@ struct ListingWriter: ListingConsumer {
     private var collision: KeyCollision?
     /// The first resource whose key no store can hold.
     private var unstorable: ListingFailure?
+    private var leftOut = LeftOut()
     private var untagged = UntaggedResources()
     /// What this listing holds back, and why.
     private(set) var heldBack = HeldBack()
@@ -245,6 +246,7 @@ struct ListingWriter: ListingConsumer {
         guard let journal, collision == nil, unstorable == nil, untagged.count == 0 else { return }
         // The store first: what a checkpoint calls shown must be there.
         try await write()
+        guard leftOut.isEmpty else { return }
         let page = items.map { _ in trail.parentPage(of: listing, at: position) }
         guard await journal.reach(trail.checkpoint(of: listing, at: position, changes), page) else { return }
         trail.isTold()
@@ -269,6 +271,7 @@ struct ListingWriter: ListingConsumer {
         try await write()
         if let collision { throw await collision.failure(type: type, unit: unit, in: store) }
         guard isProof else { return }
+        if let failure = leftOut.failure { throw failure }
         try await deleteMissing(trusts: trusts)
         // The listing was complete: what it does not show is gone, and everything else is stored.
         if let unstorable { throw unstorable }
@@ -317,14 +320,16 @@ struct ListingWriter: ListingConsumer {
         guard !batch.isEmpty else { return }
         batch.runID = runID
         batch.rules = rules
-        let (full, effects) = (batch, pending)
+        let full = batch
+        var effects = pending
         batch = WriteBatch(unit: unit)
         batchSizeInBytes = 0
         pending = Effects()
         do throws(StoreError) {
             try await store.write(full)
         } catch {
-            throw ListingFailure(error)
+            guard case .unstorable(let resources) = error else { throw ListingFailure(error) }
+            leftOut.add(resources, of: full, &effects.changes, &effects.live)
         }
         done.changes += effects.changes
         done.live += effects.live

@@ -7,28 +7,31 @@ struct BatchWriter {
     let gate: Gate
     let table: String
 
-    /// Sends all requests, whose writes are for different keys; answers why when DynamoDB found one invalid and took the
+    /// Sends all requests, whose writes are for different keys; answers which ones DynamoDB found invalid while it took the
     /// others.
-    func send(_ requests: [WriteRequest]) async throws(StoreError) -> StoreError? {
-        var invalid: StoreError?
-        for request in requests { invalid = try await send(request) ?? invalid }
+    func send(_ requests: [WriteRequest]) async throws(StoreError) -> [UnstorableResource] {
+        var invalid: [UnstorableResource] = []
+        for request in requests { invalid += try await send(request) }
         return invalid
     }
 
-    /// Answers why a write is invalid; one such fails its whole request, so the others are sent again without it.
-    private func send(_ request: WriteRequest) async throws(StoreError) -> StoreError? {
+    /// Answers which writes are invalid; one such fails its whole request, so the others are sent again without it.
+    private func send(_ request: WriteRequest) async throws(StoreError) -> [UnstorableResource] {
         if Task.isCancelled { throw .cancelled }
         let invalid = try await gate.pass { () async throws(StoreError) in try await sendUntilProcessed(request) }
-        guard let invalid else { return nil }
+        guard let invalid else { return [] }
         let count = request.writes.count
         guard count > 1 else {
             let id = request.writes.first?.id ?? ""
-            return .refused(
-                "DynamoDB table \(table): \(id.prefix(200)) was not stored: \(invalid.message.prefix(300))")
+            return [
+                UnstorableResource(
+                    id: id,
+                    reason: "DynamoDB table \(table): \(id.prefix(200)) was not stored: \(invalid.message.prefix(300))")
+            ]
         }
         let first = try await send(request.part(0..<count / 2))
         let second = try await send(request.part(count / 2..<count))
-        return first ?? second
+        return first + second
     }
 
     /// Sends writes, then what DynamoDB left over of them, until nothing is left; answers the error when it finds one

@@ -62,8 +62,7 @@ package final class DynamoDBStore: InventoryStore {
         return index
     }
 
-    /// Resources that DynamoDB cannot take, mostly because they are too large, are refused after everything else was
-    /// written.
+    /// Resources that DynamoDB cannot take, mostly because they are too large, are told after everything else was written.
     package func write(_ batch: WriteBatch) async throws(StoreError) {
         if batch.isEmpty { return }
         if Task.isCancelled { throw .cancelled }
@@ -75,14 +74,10 @@ package final class DynamoDBStore: InventoryStore {
     private func send(_ batch: WriteBatch) async throws(StoreError) {
         let plan = WritePlan(batch, table: options.inventoryTable, format: options.dataFormat)
         let writer = BatchWriter(client: client, gate: gate, table: options.inventoryTable)
-        let invalid = try await writer.send(plan.puts)
+        let unstorable = try await writer.send(plan.puts) + plan.tooLarge
         for touch in batch.touches { try await renew(touch, in: batch.unit) }
-        if let invalidDelete = try await writer.send(plan.deletes) { throw invalidDelete }
-        if let invalid { throw invalid }
-        guard let first = plan.tooLarge.first else { return }
-        throw .refused(
-            "\(batch.unit): \(plan.tooLarge.count) resources are larger than the 400 KB that DynamoDB takes and were not "
-                + "stored, among them \(first.type) \(first.id.prefix(200)) of \(first.data.count) bytes")
+        if let invalid = try await writer.send(plan.deletes).first { throw .refused(invalid.reason) }
+        if !unstorable.isEmpty { throw .unstorable(unstorable) }
     }
 
     /// One call for each row: rows whose follow-up calls fail for weeks are few.

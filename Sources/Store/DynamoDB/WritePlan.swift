@@ -6,7 +6,7 @@ struct WritePlan {
     private(set) var puts: [WriteRequest] = []
     private(set) var deletes: [WriteRequest] = []
     /// Resources whose items are larger than DynamoDB takes.
-    private(set) var tooLarge: [ResourceRecord] = []
+    private(set) var tooLarge: [UnstorableResource] = []
 
     init(_ batch: WriteBatch, table: String, format: DataFormat) {
         let replaced = Self.replaced(in: batch)
@@ -51,7 +51,11 @@ struct WritePlan {
             requests.end(record.id)
         } else {
             requests.undo()
-            tooLarge.append(copy record)
+            tooLarge.append(
+                UnstorableResource(
+                    id: record.id,
+                    reason: "\(record.type) \(record.id.prefix(200)) would be an item of \(size) bytes, more than the "
+                        + "\(ItemWriter.sizeLimitInBytes) that DynamoDB takes"))
         }
     }
 

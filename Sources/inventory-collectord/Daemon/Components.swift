@@ -242,6 +242,7 @@ enum StoreProblem {
     static func text(_ error: StoreError) -> String {
         switch error {
         case .unavailable(let text), .exhausted(let text), .refused(let text), .corrupt(let text): text
+        case .unstorable(let resources): UnstorableResource.text(resources)
         case .cancelled: "cancelled"
         }
     }

@@ -66,7 +66,7 @@ extension StoreError {
     var isPassing: Bool {
         switch self {
         case .unavailable, .exhausted: true
-        case .refused, .corrupt, .cancelled: false
+        case .refused, .unstorable, .corrupt, .cancelled: false
         }
     }
 }

@@ -52,7 +52,8 @@ final class CountingStore: InventoryStore {
             state.writes += 1
             return (state.refusal, state.writes)
         }
-        if let error = refusal.write(number, batch) { throw error }
+        let error = refusal.write(number, batch)
+        let batch = try Self.storable(batch, error)
         try await base.write(batch)
         state.withLock { state in
             if !batch.puts.isEmpty { state.events.append((batch.unit, .puts(batch.puts.count))) }
@@ -60,6 +61,16 @@ final class CountingStore: InventoryStore {
             if !batch.touches.isEmpty { state.events.append((batch.unit, .renewals(batch.touches.count))) }
             if !batch.deletes.isEmpty { state.events.append((batch.unit, .deletes(batch.deletes.count))) }
         }
+        if let error { throw error }
+    }
+
+    /// What is written of a batch that is refused in parts.
+    private static func storable(_ batch: WriteBatch, _ error: StoreError?) throws(StoreError) -> WriteBatch {
+        guard let error else { return batch }
+        guard case .unstorable(let resources) = error else { throw error }
+        var batch = batch
+        for resource in resources { _ = batch.withdraw(resource.id) }
+        return batch
     }
 
     func publish(_ metadata: UnitMetadata) async throws(StoreError) {

@@ -72,6 +72,7 @@ extension StoreError {
         case .unavailable(let text): ("unavailable", text)
         case .exhausted(let text): ("exhausted", text)
         case .refused(let text): ("refused", text)
+        case .unstorable(let resources): ("unstorable", UnstorableResource.text(resources))
         case .corrupt(let text): ("corrupt", text)
         case .cancelled: ("cancelled", "")
         }
