@@ -79,6 +79,17 @@ struct RateSimulationTests {
         for client in simulation.clients { #expect(client.throttledShare < 0.08) }
     }
 
+    @Test("Of several clients the slower gain on the faster", arguments: 2...4)
+    func fairness(count: Int) {
+        var simulation = RateSimulation(
+            Array(repeating: .init(calls: 20_000), count: count), limit: .init(rate: 40, capacity: 40))
+        simulation.run(width: 8)
+        let end = simulation.clients.compactMap(\.admitted.last).min() ?? 0
+        let paces = simulation.clients.map { $0.pace(from: end * 0.75, to: end) }
+        #expect(paces.reduce(0, +) > 40 * 0.95)
+        #expect((paces.min() ?? 0) > 40 / Double(count) / 2, "\(paces)")
+    }
+
     @Test("A limit that changes is found again", arguments: [(20.0, 4.0), (20, 2), (5, 20), (10, 40)])
     func change(before: Double, after: Double) {
         // It changes after 60 s; 5,000 calls take long enough to find the other.
@@ -92,17 +103,20 @@ struct RateSimulationTests {
     }
 
     @Test(
-        "With a share, about that much of the limit is used and no call throttled once it is known",
-        arguments: [0.5, 0.8])
-    func share(share: Double) {
-        var simulation = RateSimulation(
-            [.init(calls: 3000, share: share)], limit: .init(rate: 20, capacity: 20))
-        simulation.run(width: 8)
-        let client = simulation.clients[0]
-        let end = client.admitted.last ?? 0
-        let pace = client.pace(from: end / 2, to: end)
-        #expect(pace <= 20 * share * 1.15)
-        #expect(pace >= 20 * share * 0.85)
-        #expect(client.throttled.count { $0 > end / 2 } == 0)
+        "With a share, that much of the limit is used, within a few hundredths, and no call throttled once it is known",
+        arguments: [0.5, 0.8, 0.95], shapes.filter { $0.capacity <= 300 })
+    func share(share: Double, shape: Shape) {
+        for seed in 1...3 {
+            var simulation = RateSimulation(
+                [.init(calls: 3000, share: share)], limit: .init(rate: shape.rate, capacity: shape.capacity),
+                delays: .init(roundTrip: shape.roundTrip), seed: UInt64(seed))
+            simulation.run(width: 8)
+            let client = simulation.clients[0]
+            let end = client.admitted.last ?? 0
+            let pace = client.pace(from: end / 2, to: end) / shape.rate
+            #expect(pace <= share * 1.07)
+            #expect(pace >= share * 0.93)
+            #expect(client.throttled.count { $0 > end / 2 } == 0)
+        }
     }
 }

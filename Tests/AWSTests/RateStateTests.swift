@@ -82,6 +82,16 @@ struct RateStateTests {
         #expect(state.rate < 11.5)
     }
 
+    @Test("With a share a known rate stays what it is, however many hours nothing corrects it")
+    func politeness() {
+        var state = RateState(learned: 10, age: 0, at: 0)
+        for hour in 1...500 {
+            _ = state.begin(share: 0.8, at: Double(hour) * 3600)
+            state.admit(hasWaited: true, share: 0.8)
+        }
+        #expect(state.rate == 10)
+    }
+
     @Test("Operations that AWS counts together have one key, the others their own")
     func groups() {
         func key(_ service: String, _ operation: String) -> RateKey {

@@ -30,6 +30,8 @@ package struct RateState: Sendable, Equatable {
     /// AWS asked for silence until then.
     private var pausedUntil = -Double.infinity
     private var relaxedAt: Double
+    /// Enough calls lay between two throttles to tell the limit within a few hundredths.
+    private var isMeasured = false
 
     /// One call in two seconds, the lowest of botocore's adaptive mode.
     static let floor = 0.5
@@ -45,6 +47,11 @@ package struct RateState: Sendable, Equatable {
     static let recovery = 0.0625
     /// Fewer calls than this measure no flow.
     static let fewCalls = 10
+    /// Calls between two throttles that measure a limit well: one more or less is the error of each end.
+    static let manyCalls = 80
+    /// Where a step is `step` of the rate; above it is less of it, below more, so that of several collectors with one limit
+    /// the slower gain what the faster lose.
+    static let commonRate = 10.0
     /// After so many successes without a throttle, twice what is usual, the limit may have been raised: steps double.
     static let patience = 500
     /// What an hour adds: a limit learned last night is tried with a little more tonight.
@@ -64,6 +71,7 @@ package struct RateState: Sendable, Equatable {
     package init(learned rate: Double, age: Double, at instant: Double) {
         self.init(rate: max(rate, Self.floor), growth: Self.step, at: instant)
         relaxedAt = instant - max(age, 0)
+        isMeasured = true
     }
 
     private init(rate: Double, growth: Double, at instant: Double) {
@@ -81,10 +89,11 @@ package struct RateState: Sendable, Equatable {
     /// A call begins. The next may make up for as much as this one is late, up to one turn. Answers whether this one made
     /// up for the one before.
     ///
-    /// - Parameter share: of the learned rate that is used, from 0 to 1. While the limit is looked for, all of it is.
+    /// - Parameter share: of the learned rate that is used, from 0 to 1. Until the limit is measured, all of it is: nothing
+    ///   would correct a rate that leaves room, so that it has to be right before, and does not grow with the hours.
     package mutating func begin(share: Double, at instant: Double) -> Bool {
-        relax(at: instant)
-        self.share = isSearching ? 1 : share
+        if share >= 1 || !isMeasured { relax(at: instant) }
+        self.share = isMeasured ? share : 1
         let interval = 1 / (rate * self.share)
         let isHurried = instant - begunAt < interval * 0.98
         nextSlot = max(nextSlot, instant - (isStrict ? 0 : interval)) + interval
@@ -100,9 +109,9 @@ package struct RateState: Sendable, Equatable {
     ///   - share: below 1 a known rate is not raised by success, since calls that leave room prove nothing.
     package mutating func admit(hasWaited: Bool, share: Double) {
         admitted += 1
-        guard hasWaited, share >= 1 || isSearching else { return }
+        guard hasWaited, share >= 1 || !isMeasured else { return }
         if admitted % Self.patience == 0 { growth = min(growth * 2, Self.searchGrowth) }
-        rate += base * growth
+        rate += growth * (isSearching ? base : (Self.commonRate * base).squareRoot())
         if isSearching { base = rate }
     }
 
@@ -139,6 +148,7 @@ package struct RateState: Sendable, Equatable {
         }
         rate = max(rate, Self.floor)
         base = rate
+        isMeasured = isMeasured || admitted >= Self.manyCalls
         startOver(at: instant)
     }
 
