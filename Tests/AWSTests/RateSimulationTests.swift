@@ -79,15 +79,16 @@ struct RateSimulationTests {
         for client in simulation.clients { #expect(client.throttledShare < 0.08) }
     }
 
-    @Test("Of several clients the slower gain on the faster", arguments: 2...4)
-    func fairness(count: Int) {
+    @Test("With a share, a limit that fell is found again", arguments: [(20.0, 4.0), (20, 2), (20, 15)])
+    func fall(before: Double, after: Double) {
         var simulation = RateSimulation(
-            Array(repeating: .init(calls: 20_000), count: count), limit: .init(rate: 40, capacity: 40))
+            [.init(calls: 5000, share: 0.8)], limit: .init(rate: before, capacity: 5), changes: [(60, after)])
         simulation.run(width: 8)
-        let end = simulation.clients.compactMap(\.admitted.last).min() ?? 0
-        let paces = simulation.clients.map { $0.pace(from: end * 0.75, to: end) }
-        #expect(paces.reduce(0, +) > 40 * 0.95)
-        #expect((paces.min() ?? 0) > 40 / Double(count) / 2, "\(paces)")
+        let client = simulation.clients[0]
+        let end = client.admitted.last ?? 0
+        let pace = client.pace(from: end - 100, to: end)
+        #expect(pace > after * 0.8 * 0.7 && pace < after)
+        #expect(client.throttledShare < 0.03)
     }
 
     @Test("A limit that changes is found again", arguments: [(20.0, 4.0), (20, 2), (5, 20), (10, 40)])

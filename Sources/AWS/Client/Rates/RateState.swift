@@ -49,9 +49,6 @@ package struct RateState: Sendable, Equatable {
     static let fewCalls = 10
     /// Calls between two throttles that measure a limit well: one more or less is the error of each end.
     static let manyCalls = 80
-    /// Where a step is `step` of the rate; above it is less of it, below more, so that of several collectors with one limit
-    /// the slower gain what the faster lose.
-    static let commonRate = 10.0
     /// After so many successes without a throttle, twice what is usual, the limit may have been raised: steps double.
     static let patience = 500
     /// What an hour adds: a limit learned last night is tried with a little more tonight.
@@ -111,7 +108,7 @@ package struct RateState: Sendable, Equatable {
         admitted += 1
         guard hasWaited, share >= 1 || !isMeasured else { return }
         if admitted % Self.patience == 0 { growth = min(growth * 2, Self.searchGrowth) }
-        rate += growth * (isSearching ? base : (Self.commonRate * base).squareRoot())
+        rate += base * growth
         if isSearching { base = rate }
     }
 
@@ -148,7 +145,7 @@ package struct RateState: Sendable, Equatable {
         }
         rate = max(rate, Self.floor)
         base = rate
-        isMeasured = isMeasured || admitted >= Self.manyCalls
+        isMeasured = (isMeasured || admitted >= Self.manyCalls) && !isSearching
         startOver(at: instant)
     }
 
