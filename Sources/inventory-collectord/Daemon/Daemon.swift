@@ -103,16 +103,22 @@ struct Daemon: Sendable {
         let missing = components.missing
         guard missing.ledger || missing.store else { return }
         let start = LateStart(conditions: components.engine.conditions)
-        if missing.ledger {
-            await start.finish(.ledger, pulse: { manager.notify(.watchdog) }, atMost: interval) {
-                () async throws(StoreError) in try await components.ledger.prepare()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while !Task.isCancelled {
+                    manager.notify(.watchdog)
+                    // Ends early only when the wait is over.
+                    try? await Task.sleep(for: interval)
+                }
             }
-            await components.rates.load()
-        }
-        if missing.store {
-            await start.finish(.store, pulse: { manager.notify(.watchdog) }, atMost: interval) {
-                () async throws(StoreError) in try await components.store.prepare()
+            if missing.ledger {
+                await start.finish(.ledger) { () async throws(StoreError) in try await components.ledger.prepare() }
+                await components.rates.load()
             }
+            if missing.store {
+                await start.finish(.store) { () async throws(StoreError) in try await components.store.prepare() }
+            }
+            group.cancelAll()
         }
         guard !Task.isCancelled else { return }
         await settle(components)

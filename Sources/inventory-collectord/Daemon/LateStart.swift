@@ -9,15 +9,18 @@ struct LateStart: Sendable {
 
     /// Between two tries.
     private static let interval = Duration.seconds(10)
+    /// The longest that a start waits for one try: half of the unit's TimeoutStartSec=, enough for a table to be made.
+    private static let patience = Duration.seconds(45)
 
     /// Tries once. `false` when another try may succeed; the condition is told then.
     ///
     /// - Throws: what no other try heals; anything when not `tolerant`.
     func open(
-        _ kind: Conditions.Kind, tolerant: Bool = true, _ attempt: () async throws(StoreError) -> Void
+        _ kind: Conditions.Kind, tolerant: Bool = true,
+        _ attempt: @escaping @Sendable () async throws(StoreError) -> Void
     ) async throws(StoreError) -> Bool {
         do throws(StoreError) {
-            try await attempt()
+            if tolerant { try await bounded(attempt) } else { try await attempt() }
             conditions.succeeded(kind)
             return true
         } catch {
@@ -28,18 +31,10 @@ struct LateStart: Sendable {
     }
 
     /// Tries until it is done, or another try would not help, which is told; returns early when the task is cancelled.
-    ///
-    /// - Parameters:
-    ///   - pulse: called at least every `interval`.
-    ///   - limit: between two calls of `pulse`.
-    func finish(
-        _ kind: Conditions.Kind, pulse: @Sendable () -> Void = {}, atMost limit: Duration = interval,
-        _ attempt: () async throws(StoreError) -> Void
-    ) async {
+    func finish(_ kind: Conditions.Kind, _ attempt: @escaping @Sendable () async throws(StoreError) -> Void) async {
         while !Task.isCancelled {
-            pulse()
             // Ends early only when the daemon stops.
-            try? await Task.sleep(for: min(limit, Self.interval))
+            try? await Task.sleep(for: Self.interval)
             do throws(StoreError) {
                 if try await open(kind, attempt) { return }
             } catch {
@@ -48,6 +43,23 @@ struct LateStart: Sendable {
                 return
             }
         }
+    }
+
+    /// Gives up on an attempt that takes too long.
+    private func bounded(_ attempt: @escaping @Sendable () async throws(StoreError) -> Void) async throws(StoreError) {
+        let result = await withTaskGroup(of: Result<Void, StoreError>.self) { group in
+            group.addTask {
+                do throws(StoreError) { return .success(try await attempt()) } catch { return .failure(error) }
+            }
+            group.addTask {
+                // Ends early only when it does not matter any more.
+                try? await Task.sleep(for: Self.patience)
+                return .failure(.unavailable("no answer within \(Self.patience)"))
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? .failure(.cancelled)
+        }
+        try result.get()
     }
 
     /// Whether a file may be at that path some day: without a directory for it the configuration is wrong.
