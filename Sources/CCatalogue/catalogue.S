@@ -45,7 +45,7 @@
 .Lfile10:
     .incbin "services/apigateway.json"
 .Lend10:
-// services/apigatewayv2.json b3f5c0273a8d9112
+// services/apigatewayv2.json c63d9de73c9a58d8
 .Lfile11:
     .incbin "services/apigatewayv2.json"
 .Lend11:
@@ -77,7 +77,7 @@
 .Lfile18:
     .incbin "services/application-signals.json"
 .Lend18:
-// services/applicationcostprofiler.json a79e21fe71347dc6
+// services/applicationcostprofiler.json 526af278605b3847
 .Lfile19:
     .incbin "services/applicationcostprofiler.json"
 .Lend19:
@@ -245,7 +245,7 @@
 .Lfile60:
     .incbin "services/cloudtrail.json"
 .Lend60:
-// services/cloudwatch.json 909a3df77a0ac0ac
+// services/cloudwatch.json 1c040cef47258b57
 .Lfile61:
     .incbin "services/cloudwatch.json"
 .Lend61:

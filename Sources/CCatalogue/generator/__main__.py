@@ -74,7 +74,7 @@ def main():
         entries = TypeDerivation(service, facts).run()
         if entries or name in EXTRA_OPERATIONS:
             catalogue[name] = service_document(service, entries, facts, endpoints)
-    found = check.problems(catalogue)
+    found = check.problems(catalogue, facts.iam)
     if found:
         sys.exit("\n".join(["not written:"] + found))
     index = index_document(catalogue, facts.services, endpoints)

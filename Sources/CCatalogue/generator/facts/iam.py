@@ -1,4 +1,6 @@
 """IAM's own list of actions and ARN formats, and which action an API operation needs."""
+import re
+
 from ..tables import actions as table
 from .names import norm
 from .packages import IAM, iam_actions, load
@@ -10,7 +12,8 @@ class IAMFacts:
         self.services = {name: body for name, body in document.items()
                          if isinstance(body, dict) and "privileges" in body}
         self.newest = iam_actions()
-        self.guessed = set()
+        # Operations whose action no source names; actions that only the operation's own documentation names.
+        self.guessed, self.documented = set(), set()
 
     def prefixes(self, service):
         """IAM's names for the service, likeliest first."""
@@ -39,12 +42,10 @@ class IAMFacts:
         return False
 
     def action(self, service, operation):
-        """The action `operation` needs: from the table, else the one of the same name, else a guess (noted)."""
+        """The action `operation` needs: from the table, the one of the same name, the service's one, else a guess (noted)."""
         key = f"{service.name}:{operation}"
         if key in table.ACTIONS:
             return table.ACTIONS[key]
-        if service.name in table.WHOLE_SERVICE:
-            return table.WHOLE_SERVICE[service.name]
         for prefix in self.prefixes(service):
             if operation in self.services.get(prefix, {}).get("privileges", {}):
                 return f"{prefix}:{operation}"
@@ -52,9 +53,23 @@ class IAMFacts:
             # IAM compares actions without case, and spells some differently than the API: ListWebHooks.
             spelled = self.newest.get(prefix, {}).get(operation.lower())
             if spelled:
-                return f"{prefix}:{spelled}"
-        self.guessed.add(key)
-        return f"{self.prefixes(service)[0]}:{operation}"
+                return f"{prefix}:{spelled[0]}"
+        if service.name in table.WHOLE_SERVICE:
+            return table.WHOLE_SERVICE[service.name]
+        named = f"{self.prefixes(service)[0]}:{operation}"
+        if re.search(rf"\b{named}\b", service.operations[operation].get("documentation", "")):
+            self.documented.add(named)
+        else:
+            self.guessed.add(key)
+        return named
+
+    def levels(self, action):
+        """What the references say the action does, `Read`, `List`, `Write` …; empty when none of them has it."""
+        prefix, name = action.split(":")
+        older = self.services.get(prefix, {}).get("privileges", {}).get(name)
+        newer = self.newest.get(prefix, {}).get(name.lower())
+        found = {older["access_level"]} if older else set()
+        return found | ({newer[1]} if newer and newer[0] == name else set())
 
     def permissions(self, service, operations):
         """How the service's operations are called in IAM: `prefix`, exceptions, and which are guesses."""

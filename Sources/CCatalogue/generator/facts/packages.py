@@ -24,11 +24,12 @@ def load(path):
 
 
 def iam_actions():
-    """IAM's newest reference: prefix to {action in lower case: action}."""
+    """IAM's newest reference: prefix to {action in lower case: (action, access level)}."""
     found = {}
     for name in sorted(os.listdir(IAM_ACTIONS)):
         actions = load(os.path.join(IAM_ACTIONS, name))
-        found[name.removesuffix(".json")] = {lower: each["name"] for lower, each in actions.items()}
+        found[name.removesuffix(".json")] = {lower: (each["name"], each["accessLevel"])
+                                             for lower, each in actions.items()}
     return found
 
 

@@ -38,11 +38,13 @@ PREFIXES = {
     "timestream-write": ["timestream"],
 }
 
-# Services that authorise reading as one thing: API Gateway by HTTP method, Keyspaces as a query of its system tables.
+# Services that authorise what has no action of its own as one thing: API Gateway by HTTP method, Keyspaces as a query
+# of its system tables (botocore's documentation of each operation says so).
 WHOLE_SERVICE = {"apigateway": "apigateway:GET", "apigatewayv2": "apigateway:GET", "keyspaces": "cassandra:Select"}
 
 # Actions that are not called like the operation.
 ACTIONS = {
+    "applicationcostprofiler:ListReportDefinitions": "application-cost-profiler:ListReportDefinitions",
     "budgets:DescribeBudgets": "budgets:ViewBudget",
     "cloudwatch:ListTagsForResource": "cloudwatch:ListTagsForResource",
     "dms:DescribeDataProviders": "dms:ListDataProviders",
@@ -67,3 +69,14 @@ ACTIONS = {
 
 # The other direction, for CloudFormation's list permissions.
 OPERATIONS = {"s3:ListAllMyBuckets": "ListBuckets"}
+
+# Actions that the pinned references lack, and where they stand.
+ELSEWHERE = {
+    "application-cost-profiler:ListReportDefinitions":
+        "servicereference.us-east-1.amazonaws.com/v1/application-cost-profiler, version 1.2; later ones lack the service",
+}
+
+# Actions that read whatever the references say of them.
+READING = {
+    "route53globalresolver:ListTagsForResource",
+}
