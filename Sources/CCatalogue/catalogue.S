@@ -1,7 +1,7 @@
 // Written by the generator (generator/README.md): links the data files into the program.
 // The digests make an incremental build notice that a file has changed.
     .section .rodata
-// index.json d5e799a1acfe82f2
+// index.json c5e1b4cae63f19ee
 .Lfile0:
     .incbin "index.json"
 .Lend0:
@@ -25,7 +25,7 @@
 .Lfile5:
     .incbin "services/acm.json"
 .Lend5:
-// services/agent-registry-control.json 2cd9b60d681f95e7
+// services/agent-registry-control.json 2308a0aaa8f09fdc
 .Lfile6:
     .incbin "services/agent-registry-control.json"
 .Lend6:
@@ -37,11 +37,11 @@
 .Lfile8:
     .incbin "services/amp.json"
 .Lend8:
-// services/amplify.json 0286579133128b49
+// services/amplify.json bfa4853a8a73e4e9
 .Lfile9:
     .incbin "services/amplify.json"
 .Lend9:
-// services/apigateway.json 4e1ebe5aaf9e577e
+// services/apigateway.json c5dc24570fb46eac
 .Lfile10:
     .incbin "services/apigateway.json"
 .Lend10:
@@ -109,7 +109,7 @@
 .Lfile26:
     .incbin "services/artifact.json"
 .Lend26:
-// services/athena.json 508e3018f996bcdc
+// services/athena.json 54ce596f1bb93229
 .Lfile27:
     .incbin "services/athena.json"
 .Lend27:
@@ -141,7 +141,7 @@
 .Lfile34:
     .incbin "services/backupsearch.json"
 .Lend34:
-// services/batch.json b407b57b9a61e109
+// services/batch.json 37f02b776a50ab18
 .Lfile35:
     .incbin "services/batch.json"
 .Lend35:
@@ -161,7 +161,7 @@
 .Lfile39:
     .incbin "services/bedrock-agent.json"
 .Lend39:
-// services/bedrock-agentcore-control.json ab12fbafa7bffada
+// services/bedrock-agentcore-control.json 56d8cc2dd7b1fd5a
 .Lfile40:
     .incbin "services/bedrock-agentcore-control.json"
 .Lend40:
@@ -197,7 +197,7 @@
 .Lfile48:
     .incbin "services/chime-sdk-identity.json"
 .Lend48:
-// services/chime-sdk-media-pipelines.json a3ec393ee466d12a
+// services/chime-sdk-media-pipelines.json 3bd0c92502f97247
 .Lfile49:
     .incbin "services/chime-sdk-media-pipelines.json"
 .Lend49:
@@ -205,7 +205,7 @@
 .Lfile50:
     .incbin "services/chime-sdk-voice.json"
 .Lend50:
-// services/chime.json 2a144f96ca67d0f9
+// services/chime.json 37df3137edc46de9
 .Lfile51:
     .incbin "services/chime.json"
 .Lend51:
@@ -225,11 +225,11 @@
 .Lfile55:
     .incbin "services/clouddirectory.json"
 .Lend55:
-// services/cloudformation.json dfcddef2adb80eee
+// services/cloudformation.json f33fbba4416d2662
 .Lfile56:
     .incbin "services/cloudformation.json"
 .Lend56:
-// services/cloudfront.json 66c5bf1b5be43372
+// services/cloudfront.json ab6eedd7b52a1c79
 .Lfile57:
     .incbin "services/cloudfront.json"
 .Lend57:
@@ -253,7 +253,7 @@
 .Lfile62:
     .incbin "services/codeartifact.json"
 .Lend62:
-// services/codebuild.json d89dc9651291758b
+// services/codebuild.json d2fce04a33b08baf
 .Lfile63:
     .incbin "services/codebuild.json"
 .Lend63:
@@ -281,7 +281,7 @@
 .Lfile69:
     .incbin "services/codeguruprofiler.json"
 .Lend69:
-// services/codepipeline.json 5a086763a453e3be
+// services/codepipeline.json 8bc1bdc49fcc3762
 .Lfile70:
     .incbin "services/codepipeline.json"
 .Lend70:
@@ -293,7 +293,7 @@
 .Lfile72:
     .incbin "services/cognito-identity.json"
 .Lend72:
-// services/cognito-idp.json 2d43edacef95f904
+// services/cognito-idp.json db0eedad535c32b7
 .Lfile73:
     .incbin "services/cognito-idp.json"
 .Lend73:
@@ -353,7 +353,7 @@
 .Lfile87:
     .incbin "services/databrew.json"
 .Lend87:
-// services/dataexchange.json 011a347e7da49691
+// services/dataexchange.json 9ac8cd65a78a11dd
 .Lfile88:
     .incbin "services/dataexchange.json"
 .Lend88:
@@ -365,7 +365,7 @@
 .Lfile90:
     .incbin "services/datasync.json"
 .Lend90:
-// services/datazone.json df95b2aad648cc14
+// services/datazone.json 46ca66aa87d67b43
 .Lfile91:
     .incbin "services/datazone.json"
 .Lend91:
@@ -373,7 +373,7 @@
 .Lfile92:
     .incbin "services/dax.json"
 .Lend92:
-// services/deadline.json 41cdd372aed5af55
+// services/deadline.json f44b415cdf7d0045
 .Lfile93:
     .incbin "services/deadline.json"
 .Lend93:
@@ -385,7 +385,7 @@
 .Lfile95:
     .incbin "services/devicefarm.json"
 .Lend95:
-// services/devops-agent.json 8c5df670f13ed968
+// services/devops-agent.json cd53285480397f31
 .Lfile96:
     .incbin "services/devops-agent.json"
 .Lend96:
@@ -393,7 +393,7 @@
 .Lfile97:
     .incbin "services/devops-guru.json"
 .Lend97:
-// services/directconnect.json 57adfcaf8456c855
+// services/directconnect.json f756a5ec3388a0e7
 .Lfile98:
     .incbin "services/directconnect.json"
 .Lend98:
@@ -405,7 +405,7 @@
 .Lfile100:
     .incbin "services/dlm.json"
 .Lend100:
-// services/dms.json 4b5a8482215a90f7
+// services/dms.json 1b3cc69cae6ed8a4
 .Lfile101:
     .incbin "services/dms.json"
 .Lend101:
@@ -445,7 +445,7 @@
 .Lfile110:
     .incbin "services/ecr.json"
 .Lend110:
-// services/ecs.json 0010b409532da6ed
+// services/ecs.json 24e655bacde6ee6e
 .Lfile111:
     .incbin "services/ecs.json"
 .Lend111:
@@ -453,7 +453,7 @@
 .Lfile112:
     .incbin "services/efs.json"
 .Lend112:
-// services/eks.json a4d5db4311109006
+// services/eks.json b68b91836e5e3af8
 .Lfile113:
     .incbin "services/eks.json"
 .Lend113:
@@ -477,19 +477,19 @@
 .Lfile118:
     .incbin "services/elementalinference.json"
 .Lend118:
-// services/emr-containers.json 871d5b3ea23234e5
+// services/emr-containers.json 9907e48105948c29
 .Lfile119:
     .incbin "services/emr-containers.json"
 .Lend119:
-// services/emr-serverless.json d3473eed30aca040
+// services/emr-serverless.json 66c7ee8b4d51134c
 .Lfile120:
     .incbin "services/emr-serverless.json"
 .Lend120:
-// services/emr.json 44d8284b59a1b48a
+// services/emr.json e3dfb3e7acc4c1db
 .Lfile121:
     .incbin "services/emr.json"
 .Lend121:
-// services/endusermessaging.json 9bf489cbf5ac4eab
+// services/endusermessaging.json cffbea8c2d1b572a
 .Lfile122:
     .incbin "services/endusermessaging.json"
 .Lend122:
@@ -497,15 +497,15 @@
 .Lfile123:
     .incbin "services/entityresolution.json"
 .Lend123:
-// services/events.json 6cbd6c7000d6c182
+// services/events.json b2375e1b8cb18bd1
 .Lfile124:
     .incbin "services/events.json"
 .Lend124:
-// services/evs.json 251a2d4b6e255e52
+// services/evs.json 2bfbe985b7829e46
 .Lfile125:
     .incbin "services/evs.json"
 .Lend125:
-// services/firehose.json 993920931d8ed749
+// services/firehose.json 7d2e8fc05a5179c1
 .Lfile126:
     .incbin "services/firehose.json"
 .Lend126:
@@ -529,11 +529,11 @@
 .Lfile131:
     .incbin "services/fsx.json"
 .Lend131:
-// services/gamelift.json a0c550dce91c38e9
+// services/gamelift.json cda0f8ed494cf486
 .Lfile132:
     .incbin "services/gamelift.json"
 .Lend132:
-// services/gameliftstreams.json 659151cc8437ff97
+// services/gameliftstreams.json 653ac964cfc59fad
 .Lfile133:
     .incbin "services/gameliftstreams.json"
 .Lend133:
@@ -545,7 +545,7 @@
 .Lfile135:
     .incbin "services/globalaccelerator.json"
 .Lend135:
-// services/glue.json a31d0a66d7e987be
+// services/glue.json b625ffb9895ac488
 .Lfile136:
     .incbin "services/glue.json"
 .Lend136:
@@ -569,7 +569,7 @@
 .Lfile141:
     .incbin "services/healthlake.json"
 .Lend141:
-// services/iam.json 83d705fc7077d39c
+// services/iam.json be0de6c2bfd16a38
 .Lfile142:
     .incbin "services/iam.json"
 .Lend142:
@@ -585,11 +585,11 @@
 .Lfile145:
     .incbin "services/inspector.json"
 .Lend145:
-// services/inspector2.json 488b0da0fbb4531a
+// services/inspector2.json f2301a737386b2e3
 .Lfile146:
     .incbin "services/inspector2.json"
 .Lend146:
-// services/interconnect.json 1cd3b1c2892ef2bb
+// services/interconnect.json 94064bbe6e4a91e1
 .Lfile147:
     .incbin "services/interconnect.json"
 .Lend147:
@@ -601,11 +601,11 @@
 .Lfile149:
     .incbin "services/invoicing.json"
 .Lend149:
-// services/iot-managed-integrations.json 14902ce1a7ca54ba
+// services/iot-managed-integrations.json 116390a311b02371
 .Lfile150:
     .incbin "services/iot-managed-integrations.json"
 .Lend150:
-// services/iot.json c271980db6757636
+// services/iot.json 6249cecead40ff0c
 .Lfile151:
     .incbin "services/iot.json"
 .Lend151:
@@ -633,11 +633,11 @@
 .Lfile157:
     .incbin "services/iotwireless.json"
 .Lend157:
-// services/ivs-realtime.json 838aa9e473651282
+// services/ivs-realtime.json 3b5579007692a610
 .Lfile158:
     .incbin "services/ivs-realtime.json"
 .Lend158:
-// services/ivs.json 036f456d026e5900
+// services/ivs.json 7bb7b502989cc7ae
 .Lfile159:
     .incbin "services/ivs.json"
 .Lend159:
@@ -649,7 +649,7 @@
 .Lfile161:
     .incbin "services/kafka.json"
 .Lend161:
-// services/kafkaconnect.json 44a8a1245b2fed2b
+// services/kafkaconnect.json ab629002b1ad7496
 .Lfile162:
     .incbin "services/kafkaconnect.json"
 .Lend162:
@@ -673,7 +673,7 @@
 .Lfile167:
     .incbin "services/kinesis.json"
 .Lend167:
-// services/kinesisanalyticsv2.json a5cfa46690f60a89
+// services/kinesisanalyticsv2.json 5ea0916dcce19f9a
 .Lfile168:
     .incbin "services/kinesisanalyticsv2.json"
 .Lend168:
@@ -705,11 +705,11 @@
 .Lfile175:
     .incbin "services/lambda.json"
 .Lend175:
-// services/launch-wizard.json 18a1635af19e0898
+// services/launch-wizard.json 8318e17aa92e0106
 .Lfile176:
     .incbin "services/launch-wizard.json"
 .Lend176:
-// services/lexv2-models.json 264b3b3e5fb66b11
+// services/lexv2-models.json 650703b03d98c870
 .Lfile177:
     .incbin "services/lexv2-models.json"
 .Lend177:
@@ -749,7 +749,7 @@
 .Lfile186:
     .incbin "services/macie2.json"
 .Lend186:
-// services/mailmanager.json e53bc8fe7bd14b72
+// services/mailmanager.json e8bafb5e108c4f98
 .Lfile187:
     .incbin "services/mailmanager.json"
 .Lend187:
@@ -769,7 +769,7 @@
 .Lfile191:
     .incbin "services/mediaconvert.json"
 .Lend191:
-// services/medialive.json a76e984adc67fc6d
+// services/medialive.json 93a88e0fcd8f341a
 .Lfile192:
     .incbin "services/medialive.json"
 .Lend192:
@@ -789,7 +789,7 @@
 .Lfile196:
     .incbin "services/mediastore.json"
 .Lend196:
-// services/mediatailor.json fc5973704dc5bd27
+// services/mediatailor.json f4c63ddf3908d9fa
 .Lfile197:
     .incbin "services/mediatailor.json"
 .Lend197:
@@ -817,7 +817,7 @@
 .Lfile203:
     .incbin "services/migrationhub-config.json"
 .Lend203:
-// services/migrationhuborchestrator.json 6a1c4fc8d2139ad5
+// services/migrationhuborchestrator.json 337e2910a2685276
 .Lfile204:
     .incbin "services/migrationhuborchestrator.json"
 .Lend204:
@@ -897,7 +897,7 @@
 .Lfile223:
     .incbin "services/opensearch.json"
 .Lend223:
-// services/opensearchmemory.json 693140839e0700cc
+// services/opensearchmemory.json 586c64d5a62d1077
 .Lfile224:
     .incbin "services/opensearchmemory.json"
 .Lend224:
@@ -949,7 +949,7 @@
 .Lfile236:
     .incbin "services/pinpoint.json"
 .Lend236:
-// services/pipes.json 313804788e6387da
+// services/pipes.json 6b3282f85a6ad761
 .Lfile237:
     .incbin "services/pipes.json"
 .Lend237:
@@ -969,7 +969,7 @@
 .Lfile241:
     .incbin "services/qconnect.json"
 .Lend241:
-// services/quicksight.json 40ab41a7c5aa80dd
+// services/quicksight.json bff34005a752c11c
 .Lfile242:
     .incbin "services/quicksight.json"
 .Lend242:
@@ -981,7 +981,7 @@
 .Lfile244:
     .incbin "services/rbin.json"
 .Lend244:
-// services/rds.json d03c5c13c53c9412
+// services/rds.json b1f3c94319a535ec
 .Lfile245:
     .incbin "services/rds.json"
 .Lend245:
@@ -1045,7 +1045,7 @@
 .Lfile260:
     .incbin "services/route53domains.json"
 .Lend260:
-// services/route53globalresolver.json 8cd97b46dfd777d7
+// services/route53globalresolver.json 99acd5ad7081827e
 .Lfile261:
     .incbin "services/route53globalresolver.json"
 .Lend261:
@@ -1117,7 +1117,7 @@
 .Lfile278:
     .incbin "services/security-ir.json"
 .Lend278:
-// services/securityagent.json 66bdc70f1f3c1fbf
+// services/securityagent.json d16405a036858cdc
 .Lfile279:
     .incbin "services/securityagent.json"
 .Lend279:
@@ -1197,7 +1197,7 @@
 .Lfile298:
     .incbin "services/ssm-sap.json"
 .Lend298:
-// services/ssm.json 5e932c1103431461
+// services/ssm.json f2615b265ca7524a
 .Lfile299:
     .incbin "services/ssm.json"
 .Lend299:
@@ -1257,7 +1257,7 @@
 .Lfile313:
     .incbin "services/timestream-write.json"
 .Lend313:
-// services/transcribe.json 1755e64f40131883
+// services/transcribe.json d2bf9b4e82e00d25
 .Lfile314:
     .incbin "services/transcribe.json"
 .Lend314:
@@ -1317,11 +1317,11 @@
 .Lfile328:
     .incbin "services/workspaces-instances.json"
 .Lend328:
-// services/workspaces-thin-client.json 071ff5fa7df630d4
+// services/workspaces-thin-client.json f4c311610288800e
 .Lfile329:
     .incbin "services/workspaces-thin-client.json"
 .Lend329:
-// services/workspaces-web.json 2100a7f24f3f417a
+// services/workspaces-web.json f94b50f7843fb8fe
 .Lfile330:
     .incbin "services/workspaces-web.json"
 .Lend330:

@@ -2,6 +2,7 @@
 
 It knows the files' format from the generator's README alone.
 """
+import copy
 import json
 import os
 import re
@@ -120,9 +121,7 @@ class Reference:
                 document = self.follow(service, call, item, document)
             if "tagging" in kind:
                 document = self.tagged(kind, item, document)
-            for path in kind.get("redact", []):
-                hide(document, path.replace("[]", ".[]").split("."))
-            found.append(document)
+            found.append(redacted(document, kind.get("redact", [])))
         return found
 
     def follow(self, service, call, item, document, is_detail=False):
@@ -160,6 +159,31 @@ class Reference:
     def takes_list(self, service, call, member):
         model = self.clients(service).meta.service_model.operation_model(call["operation"])
         return model.input_shape.members[member].type_name == "list"
+
+
+def redacted(document, paths):
+    """The document without what the paths name; those with `!` are exceptions."""
+    found = copy.deepcopy(document)
+    for path in paths:
+        steps = path.lstrip("!").replace("[]", ".[]").split(".")
+        if path.startswith("!"):
+            restore(found, document, steps)
+        else:
+            hide(found, steps)
+    return found
+
+
+def restore(value, original, path):
+    name, rest = path[0], path[1:]
+    if isinstance(value, list):
+        places = range(len(value)) if name == "[]" else []
+    else:
+        places = [name] if isinstance(value, dict) and name in value else []
+    for place in places:
+        if rest:
+            restore(value[place], original[place], rest)
+        else:
+            value[place] = original[place]
 
 
 def hide(value, path):

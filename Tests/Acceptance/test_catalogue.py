@@ -168,7 +168,7 @@ class Catalogue(unittest.TestCase):
         self.assertEqual(len(world().again), len(world().resources))
 
     def test_secrets(self):
-        """What the fixtures hide in eleven services stands in no file and in no output; its name stays."""
+        """What the fixtures hide in many places stands in no file and no output; its name and what is harmless stay."""
         secret = fixtures.SECRET.encode()
         for folder, _, names in os.walk(world().collector.folder):
             for name in names:
@@ -182,6 +182,13 @@ class Catalogue(unittest.TestCase):
         self.assertIn(
             {"ParameterKey": "Password", "ParameterValue": "[redacted]"},
             world().by_type["cloudformation/stack"][0]["data"]["Parameters"])
+        job = world().found("glue/job", "load")[0]["data"]
+        self.assertEqual(job["DefaultArguments"], {"--password": "[redacted]", "--TempDir": "s3://bucket/temp"})
+        container = world().by_type["ecs/task-definition"][0]["data"]["containerDefinitions"][0]
+        self.assertEqual(container["logConfiguration"]["options"],
+                         {"splunk-token": "[redacted]", "splunk-index": "web"})
+        cluster = world().by_type["emr/cluster"][0]["data"]
+        self.assertEqual(cluster["Configurations"][0]["Properties"], {"ConnectionPassword": "[redacted]"})
 
     def test_secrets_in_outputs(self):
         """Neither the history of a secret that changes nor any form of output shows it."""

@@ -39,6 +39,10 @@ import Testing
         arguments: [
             (#"{"Env":{"A":"1","B":"2"},"Name":"n"}"#, #"{"Env":{"A":"[redacted]","B":"[redacted]"},"Name":"n"}"#),
             (#"{"Env":{},"User":{"Data":"x"}}"#, #"{"Env":{},"User":{"Data":"[redacted]"}}"#),
+            (
+                #"{"Env":{"--TempDir":"s3://a","B":"2","--deep":{"B":[1]}}}"#,
+                #"{"Env":{"--TempDir":"s3://a","B":"[redacted]","--deep":{"B":[1]}}}"#
+            ),
             (#"{"User":{"Data":null}}"#, #"{"User":{"Data":null}}"#),
             (#"{"User":{"Data":{"deep":[1,"}"]}}}"#, #"{"User":{"Data":"[redacted]"}}"#),
             (#"{"User":"Data"}"#, #"{"User":"Data"}"#),
@@ -50,7 +54,10 @@ import Testing
         ])
     func redact(document: String, wanted: String) throws {
         let rules = MemberRules(
-            volatile: [], sets: [], redactions: [["Env", "[]"], ["User", "Data"], ["List", "[]", "Secret"]])
+            volatile: [], sets: [],
+            redactions: [
+                ["!Env", "--TempDir"], ["Env", "[]"], ["User", "Data"], ["List", "[]", "Secret"], ["!Env", "--deep"],
+            ])
         var out = ByteBuffer(capacity: 16)
         DocumentEditor.redact(Array(document.utf8).span, rules: rules, into: &out)
         #expect(try JSONValue.parse(out.bytes()) == JSONValue.parse(wanted))

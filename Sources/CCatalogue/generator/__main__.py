@@ -7,6 +7,7 @@ from .derivation.types import TypeDerivation
 from .endpoints import Endpoints
 from .facts.all import Facts
 from .facts.packages import botocore_version
+from .review import Review
 from .tables.services import EXTRA_OPERATIONS
 
 FORMAT = 1
@@ -14,8 +15,8 @@ TARGET = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 DATA = os.path.join(TARGET, "data")
 
 
-def service_document(service, entries, facts, endpoints):
-    described = {kind: types.described(service, kind, entries[kind], facts) for kind in sorted(entries)}
+def service_document(service, entries, facts, endpoints, review):
+    described = {kind: types.described(service, kind, entries[kind], facts, review) for kind in sorted(entries)}
     discovery = service.endpoint_discovery()
     used = shapes.operations_used(
         entries, EXTRA_OPERATIONS.get(service.name, []) + ([discovery] if discovery else []))
@@ -68,13 +69,13 @@ def index_document(catalogue, services, endpoints):
 
 
 def main():
-    facts, endpoints = Facts(), Endpoints()
+    facts, endpoints, review = Facts(), Endpoints(), Review()
     catalogue = {}
     for name, service in sorted(facts.services.items()):
         entries = TypeDerivation(service, facts).run()
         if entries or name in EXTRA_OPERATIONS:
-            catalogue[name] = service_document(service, entries, facts, endpoints)
-    found = check.problems(catalogue, facts.iam)
+            catalogue[name] = service_document(service, entries, facts, endpoints, review)
+    found = check.problems(catalogue, facts.iam) + review.finish()
     if found:
         sys.exit("\n".join(["not written:"] + found))
     index = index_document(catalogue, facts.services, endpoints)

@@ -5,8 +5,8 @@ from .derivation.followups import TAG_MEMBERS
 from .derivation.listing import items_at, member_at
 from .facts.names import norm
 from .tables import documents as table
+from .tables import secrets
 
-DEPTH_LIMIT = 7
 # Where the program puts tags that the Resource Groups Tagging API tells.
 TAGGING_MEMBER = "Tags"
 
@@ -50,8 +50,8 @@ class Document:
                 here, shape = here + ("[]",), self.shape(ref)
                 yield here, ref, structure
             key = ref.get("shape")
-            if shape["type"] == "structure" and not shape.get("document") and key not in above \
-                    and len(here) < DEPTH_LIMIT:
+            # A shape within itself is walked once.
+            if shape["type"] == "structure" and not shape.get("document") and key not in above:
                 yield from self._walk(shape, here, above + (key,))
 
     def tags(self):
@@ -105,43 +105,40 @@ def text(path):
 
 
 def redactions(document, kind_key):
-    """Paths of secrets: named ones, values of environments, and what AWS marks sensitive under a telling name."""
-    found = []
+    """Paths of secrets: named ones, values of environments, and what AWS marks sensitive under a telling name; behind
+    them, with `!`, the values of redacted maps that stay readable."""
+    found, containers = [], {}
     for path, ref, structure in document.walk():
         name = path[-1] if path[-1] != "[]" else path[-2]
         shape = document.shape(ref)
-        if path[-1] != "[]" and shape["type"] in ("string", "blob") and not shape.get("enum"):
-            if _is_secret(name, shape):
+        if path[-1] != "[]":
+            if shape["type"] in ("string", "blob") and not shape.get("enum") and _is_secret(name, shape):
                 found.append(path)
-        environment = re.search(table.ENVIRONMENT, name)
-        if not environment or path[-1] != "[]":
+            if shape["type"] == "map":
+                found += [path + (key,) for key in document.shape(shape["key"]).get("enum", [])
+                          if re.search(secrets.SECRET_NAME, norm(key))]
+            containers[path] = shape["type"]
             continue
-        if shape["type"] == "string" and document.shape(_container(document, path))["type"] == "map":
+        environment = re.search(secrets.ENVIRONMENT, name)
+        if environment and shape["type"] == "string" and containers.get(path[:-1]) == "map":
             found.append(path)
-        elif shape["type"] == "structure":
+        elif environment and shape["type"] == "structure":
             members = {norm(each): each for each in shape["members"]}
             if "name" in members and "value" in members and document.service.is_string(
                     shape["members"][members["value"]]):
                 found.append(path + (members["value"],))
-    found += [tuple(each.replace("[]", ".[]").split(".")) for each in table.REDACTIONS.get(kind_key, [])]
-    kept = [text(path) for path in found]
-    allowed = table.NOT_SECRET.get(kind_key, ())
-    return sorted({path for path in kept if path not in allowed})
-
-
-def _container(document, path):
-    """The reference to the list or map whose elements stand at `path`."""
-    for here, ref, _ in document.walk():
-        if here == path[:-1]:
-            return ref
-    raise KeyError(path)
+    paths = {text(path) for path in found} | set(secrets.REDACTIONS.get(kind_key, []))
+    paths -= set(secrets.NOT_SECRET.get(kind_key, ()))
+    kept = [f"!{path.removesuffix('[]')}.{name}" for path in paths if path.endswith("[]")
+            for name in secrets.KEPT.get(path.removesuffix("[]").split(".")[-1], [])]
+    return sorted(paths) + sorted(kept)
 
 
 def _is_secret(name, shape):
-    if re.search(table.HARMLESS_NAME, name):
+    if re.search(secrets.HARMLESS_NAME, name):
         return False
-    return bool(re.search(table.SECRET_NAME, name)
-                or (shape.get("sensitive") and re.search(table.SENSITIVE_NAME, name)))
+    return bool(re.search(secrets.SECRET_NAME, name)
+                or (shape.get("sensitive") and re.search(secrets.SENSITIVE_NAME, name)))
 
 
 def volatile(document, kind_key):

@@ -12,7 +12,7 @@ from .tables.services import CORE
 TAGGING_ACTION = "tag:GetResources"
 
 
-def described(service, kind, entry, facts):
+def described(service, kind, entry, facts, review):
     """The type as it is written: readable keys, absent where there is nothing to say."""
     nouns = [norm(noun) for noun in singulars(entry.noun)]
     member = _member(service, entry)
@@ -49,7 +49,9 @@ def described(service, kind, entry, facts):
                           | ({TAGGING_ACTION} if entry.tagging else set())),
         "cloudFormation": entry.cloudformation and entry.cloudformation["name"],
     }
-    return {key: value for key, value in found.items() if value not in (None, [], {}, "")}
+    written = {key: value for key, value in found.items() if value not in (None, [], {}, "")}
+    review.see(document, name, written)
+    return written
 
 
 def _identifier(service, entry):

@@ -195,7 +195,8 @@ package enum InterfaceDescription {
 
         # What the catalogue knows of a resource type. The group is core, all or optIn; the key says what becomes the
         # stored id: id, arn or qualified. Paths are members joined by dots; ^ is the parent's item, % the detail's reply.
-        # guessedActions are called like the operation because no reference of IAM names them.
+        # guessedActions are called like the operation because no reference of IAM names them. A redacted path with !
+        # stays readable though another names it too.
         type TypeDescription (
           type: string,
           service: string,

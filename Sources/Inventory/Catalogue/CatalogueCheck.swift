@@ -115,7 +115,8 @@ struct CatalogueCheck {
         let names = type.displayName?.parts.flatMap { $0 }.filter { !$0.members.isEmpty }.map(\.members) ?? []
         let lists = [
             ("name", names),
-            ("tags", type.tags.isEmpty || type.tagging != nil ? [] : [type.tags]), ("redact", type.redactions),
+            ("tags", type.tags.isEmpty || type.tagging != nil ? [] : [type.tags]),
+            ("redact", type.redactions.map { ResourceType.kept($0) ?? $0 }),
             ("volatile", type.volatile),
             ("sets", type.sets),
         ]

@@ -34,6 +34,12 @@ extension ResourceType.ARNRule {
 }
 
 extension ResourceType {
+    /// The path behind the `!` of a member that is excepted from a redaction; `nil` for a redaction.
+    static func kept(_ path: MemberPath) -> MemberPath? {
+        guard let first = path.first, first.hasPrefix("!") else { return nil }
+        return [String(first.dropFirst())] + path.dropFirst()
+    }
+
     /// `Environment.Variables[]`.
     package static func text(of path: MemberPath) -> String {
         path.reduce(into: "") { text, name in

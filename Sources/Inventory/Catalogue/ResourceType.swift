@@ -27,7 +27,7 @@ package struct ResourceType: Sendable {
     package var parent: Parent?
     package var detail: FollowUp?
     package var enrichments: [FollowUp]
-    /// Members replaced by a marker before storage.
+    /// Members replaced by a marker before storage, and with `!` in front such as are not though `[]` names them too.
     package var redactions: [MemberPath]
     /// Members left out of the digest.
     package var volatile: [MemberPath]

@@ -16,10 +16,18 @@ package struct MemberRules: Sendable {
 
     private(set) var nodes = [Node()]
 
+    /// - Parameter redactions: a path with `!` in front stays as it is below a redacted `[]`.
     init(volatile: [ResourceType.MemberPath], sets: [ResourceType.MemberPath], redactions: [ResourceType.MemberPath]) {
         for path in volatile { mark(path) { $0.isVolatile = true } }
         for path in sets { mark(path) { $0.isSet = true } }
-        for path in redactions { mark(path) { $0.isRedacted = true } }
+        for path in redactions {
+            if let kept = ResourceType.kept(path) {
+                // A member's own node stands before the one of every value.
+                mark(kept) { _ in }
+            } else {
+                mark(path) { $0.isRedacted = true }
+            }
+        }
     }
 
     /// The root of the document.

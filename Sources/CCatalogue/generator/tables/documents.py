@@ -1,4 +1,4 @@
-"""Facts about finished documents. Paths are dotted members; `[]` stands for every element of a list or map."""
+"""Facts about finished documents but for secrets. Paths are dotted members; `[]` stands for every element of a list or map."""
 
 # Members that hold tags, besides Tags, TagList and TagSet (normalised).
 TAG_MEMBERS = ("userpooltags", "identitypooltags", "tagsmap", "resourcetags", "hostedzonetags")
@@ -27,44 +27,6 @@ NAMES = {
     "redshift:DescribeEventSubscriptions": "CustSubscriptionId",
     "ssm:DescribePatchBaselines": "BaselineName",
 }
-
-# Names that hold a secret whatever the service.
-SECRET_NAME = (r"(?i)(password|passphrase|passwd|clientsecret|secretkey|secretaccesskey|secretstring|secretbinary"
-               r"|authtoken|accesstoken|refreshtoken|oauthtoken|privatekey|sharedsecret|userdata|securitytoken"
-               r"|apikeyvalue|secrettoken|presharedkey|authkey|secretvalue|joinpassword|sipmediapassword)$")
-# Names that hold a secret where AWS's model marks the member as sensitive.
-SENSITIVE_NAME = r"(?i)(secret|token|apikey|credentials?|keymaterial|plaintext|connectionstring)$"
-# Names that look like one of these and are none.
-HARMLESS_NAME = r"(?i)(nexttoken|clienttoken|clientrequesttoken|pagetoken|continuationtoken|arn|id|status|lasttoken)$"
-# Members whose values are environment variables: a map, or a list of names and values.
-ENVIRONMENT = r"(?i)^(?:runtime|container|override|optimization)?(environment|environmentvariables?|env|envvars|variables|environmentvariableoverrides?)$"
-
-REDACTIONS = {
-    "apigateway/api-key": ["value"],
-    "apigatewayv2/stage": ["StageVariables[]"],
-    # AWS hides NoEcho values itself; others are passwords as often as sizes.
-    "cloudformation/stack": ["Parameters[].ParameterValue"],
-    "cloudformation/stack-set": ["Parameters[].ParameterValue"],
-    "codebuild/project": ["webhook.secret"],
-    "cognito-idp/user-pool-client": ["ClientSecret"],
-    "cognito-idp/identity-provider": ["ProviderDetails.client_secret"],
-    "ec2/launch-template-version": ["LaunchTemplateData.UserData"],
-    "ec2/vpn-connection": ["CustomerGatewayConfiguration"],
-    "eks/eks-anywhere-subscription": ["licenses[].token"],
-    "firehose/delivery-stream": ["Destinations[].SplunkDestinationDescription.HECToken"],
-    "glue/connection": [
-        "ConnectionProperties.PASSWORD", "ConnectionProperties.ENCRYPTED_PASSWORD",
-        "ConnectionProperties.KAFKA_SASL_SCRAM_PASSWORD", "ConnectionProperties.KAFKA_CLIENT_KEYSTORE_PASSWORD",
-        "ConnectionProperties.KAFKA_CLIENT_KEY_PASSWORD", "ConnectionProperties.SECRET",
-    ],
-    "grafana/workspace": ["grafanaToken"],
-    "iot/topic-rule": ["rule.actions[].salesforce.token", "rule.errorAction.salesforce.token"],
-    "location/key": ["Key"],
-    "mwaa/environment": ["AirflowConfigurationOptions[]"],
-}
-
-# What the general rule takes for a secret wrongly.
-NOT_SECRET = {}
 
 # Members that move by themselves, whatever the service.
 VOLATILE_NAME = (r"^(LatestRestorableTime|LatestRestorableDateTime|latestRestorableTime"

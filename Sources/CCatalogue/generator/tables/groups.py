@@ -36,6 +36,7 @@ OPT_IN = {
     "codebuild/sandbox", "connect/user", "ecr/image", "ec2/launch-template-version", "ecs/task",
     "identitystore/group-membership", "lambda/function-version", "lambda/layer-version", "route53/resource-record-set",
     "sesv2/contact", "wickr/user", "glue/data-quality-result-v2", "storagegateway/tape-archive",
+    "opensearchmemory/memory",
 }
 OPT_IN_PATTERNS = [
     r"/(.*-)?(contact|message|participant|meeting|execution|finding|event|record|recovery-point|partition|shard"
