@@ -1,11 +1,11 @@
 // Written by the generator (generator/README.md): links the data files into the program.
 // The digests make an incremental build notice that a file has changed.
     .section .rodata
-// index.json c5e1b4cae63f19ee
+// index.json 35a39235139959f8
 .Lfile0:
     .incbin "index.json"
 .Lend0:
-// services/accessanalyzer.json 8ce2fb3fab36f249
+// services/accessanalyzer.json b643e144e00ccaf7
 .Lfile1:
     .incbin "services/accessanalyzer.json"
 .Lend1:
@@ -41,7 +41,7 @@
 .Lfile9:
     .incbin "services/amplify.json"
 .Lend9:
-// services/apigateway.json c5dc24570fb46eac
+// services/apigateway.json 6bf564b4ac6ed7bc
 .Lfile10:
     .incbin "services/apigateway.json"
 .Lend10:
@@ -49,7 +49,7 @@
 .Lfile11:
     .incbin "services/apigatewayv2.json"
 .Lend11:
-// services/appconfig.json a1b4240586069c3d
+// services/appconfig.json 2497ec50ef8be671
 .Lfile12:
     .incbin "services/appconfig.json"
 .Lend12:
@@ -57,7 +57,7 @@
 .Lfile13:
     .incbin "services/appfabric.json"
 .Lend13:
-// services/appflow.json 6801809fa760a20b
+// services/appflow.json eaca71ed09a9bd9f
 .Lfile14:
     .incbin "services/appflow.json"
 .Lend14:
@@ -89,7 +89,7 @@
 .Lfile21:
     .incbin "services/apprunner.json"
 .Lend21:
-// services/appstream.json e091884a84e7fd76
+// services/appstream.json 8f668a202a3627a8
 .Lfile22:
     .incbin "services/appstream.json"
 .Lend22:
@@ -109,7 +109,7 @@
 .Lfile26:
     .incbin "services/artifact.json"
 .Lend26:
-// services/athena.json 54ce596f1bb93229
+// services/athena.json 3687ab7f3ab60630
 .Lfile27:
     .incbin "services/athena.json"
 .Lend27:
@@ -133,7 +133,7 @@
 .Lfile32:
     .incbin "services/backup-gateway.json"
 .Lend32:
-// services/backup.json 3ec9aba336dabf65
+// services/backup.json 9ee6989a687f1fd0
 .Lfile33:
     .incbin "services/backup.json"
 .Lend33:
@@ -145,11 +145,11 @@
 .Lfile35:
     .incbin "services/batch.json"
 .Lend35:
-// services/bcm-dashboards.json 1fa6e89f156674e2
+// services/bcm-dashboards.json 331e28d69caeaf50
 .Lfile36:
     .incbin "services/bcm-dashboards.json"
 .Lend36:
-// services/bcm-data-exports.json 01d82a451104baa7
+// services/bcm-data-exports.json 8e774119113cf5e2
 .Lfile37:
     .incbin "services/bcm-data-exports.json"
 .Lend37:
@@ -161,7 +161,7 @@
 .Lfile39:
     .incbin "services/bedrock-agent.json"
 .Lend39:
-// services/bedrock-agentcore-control.json 56d8cc2dd7b1fd5a
+// services/bedrock-agentcore-control.json de52a9528aabf2ae
 .Lfile40:
     .incbin "services/bedrock-agentcore-control.json"
 .Lend40:
@@ -169,7 +169,7 @@
 .Lfile41:
     .incbin "services/bedrock-data-automation.json"
 .Lend41:
-// services/bedrock.json 949fedf41ad1f830
+// services/bedrock.json 4c1f0772f6adf1c9
 .Lfile42:
     .incbin "services/bedrock.json"
 .Lend42:
@@ -181,7 +181,7 @@
 .Lfile44:
     .incbin "services/billingconductor.json"
 .Lend44:
-// services/budgets.json bff86a5af6ea8b37
+// services/budgets.json 1f64ccb117a65fa6
 .Lfile45:
     .incbin "services/budgets.json"
 .Lend45:
@@ -225,11 +225,11 @@
 .Lfile55:
     .incbin "services/clouddirectory.json"
 .Lend55:
-// services/cloudformation.json f33fbba4416d2662
+// services/cloudformation.json cb6af054da71cbf7
 .Lfile56:
     .incbin "services/cloudformation.json"
 .Lend56:
-// services/cloudfront.json ab6eedd7b52a1c79
+// services/cloudfront.json 469626f1627420ff
 .Lfile57:
     .incbin "services/cloudfront.json"
 .Lend57:
@@ -265,11 +265,11 @@
 .Lfile65:
     .incbin "services/codeconnections.json"
 .Lend65:
-// services/codedeploy.json f255b2c21ee2bfb0
+// services/codedeploy.json 939753ebeeaeefd3
 .Lfile66:
     .incbin "services/codedeploy.json"
 .Lend66:
-// services/codeguru-reviewer.json 58955fd298f4c48c
+// services/codeguru-reviewer.json 256f6b0899cbc838
 .Lfile67:
     .incbin "services/codeguru-reviewer.json"
 .Lend67:
@@ -293,7 +293,7 @@
 .Lfile72:
     .incbin "services/cognito-identity.json"
 .Lend72:
-// services/cognito-idp.json db0eedad535c32b7
+// services/cognito-idp.json 0b2857c1156e6df6
 .Lfile73:
     .incbin "services/cognito-idp.json"
 .Lend73:
@@ -305,11 +305,11 @@
 .Lfile75:
     .incbin "services/compute-optimizer-automation.json"
 .Lend75:
-// services/config.json f66a70748d591ff0
+// services/config.json 8ed6f205041df3b9
 .Lfile76:
     .incbin "services/config.json"
 .Lend76:
-// services/connect.json 7b17052d89d9f303
+// services/connect.json 7d6e4347ffd4c0d2
 .Lfile77:
     .incbin "services/connect.json"
 .Lend77:
@@ -345,7 +345,7 @@
 .Lfile85:
     .incbin "services/cur.json"
 .Lend85:
-// services/customer-profiles.json 02a4484dca42fc77
+// services/customer-profiles.json 96dd13ecb726b38e
 .Lfile86:
     .incbin "services/customer-profiles.json"
 .Lend86:
@@ -353,7 +353,7 @@
 .Lfile87:
     .incbin "services/databrew.json"
 .Lend87:
-// services/dataexchange.json 9ac8cd65a78a11dd
+// services/dataexchange.json 1f73683ab3d14c10
 .Lfile88:
     .incbin "services/dataexchange.json"
 .Lend88:
@@ -361,11 +361,11 @@
 .Lfile89:
     .incbin "services/datapipeline.json"
 .Lend89:
-// services/datasync.json d342c4af4ccd5306
+// services/datasync.json c8bfe713bbc478a2
 .Lfile90:
     .incbin "services/datasync.json"
 .Lend90:
-// services/datazone.json 46ca66aa87d67b43
+// services/datazone.json 4f7d09c605d1a856
 .Lfile91:
     .incbin "services/datazone.json"
 .Lend91:
@@ -373,7 +373,7 @@
 .Lfile92:
     .incbin "services/dax.json"
 .Lend92:
-// services/deadline.json f44b415cdf7d0045
+// services/deadline.json fcd3137c0cd9fc80
 .Lfile93:
     .incbin "services/deadline.json"
 .Lend93:
@@ -393,11 +393,11 @@
 .Lfile97:
     .incbin "services/devops-guru.json"
 .Lend97:
-// services/directconnect.json f756a5ec3388a0e7
+// services/directconnect.json 7cf794733eb85e52
 .Lfile98:
     .incbin "services/directconnect.json"
 .Lend98:
-// services/discovery.json 85be0e9e5f74c3eb
+// services/discovery.json 2a1371d73eb782e2
 .Lfile99:
     .incbin "services/discovery.json"
 .Lend99:
@@ -425,27 +425,27 @@
 .Lfile105:
     .incbin "services/dsql.json"
 .Lend105:
-// services/dynamodb.json d858a31d2a54faf1
+// services/dynamodb.json d7df12dfcb4dc243
 .Lfile106:
     .incbin "services/dynamodb.json"
 .Lend106:
-// services/dynamodbstreams.json b6ba6c7be610b61d
+// services/dynamodbstreams.json 778fd6692789633c
 .Lfile107:
     .incbin "services/dynamodbstreams.json"
 .Lend107:
-// services/ec2.json 4544085dde5f9398
+// services/ec2.json 0f57faca87b23a64
 .Lfile108:
     .incbin "services/ec2.json"
 .Lend108:
-// services/ecr-public.json ccadc514bf113fec
+// services/ecr-public.json dadf50bc5c078f55
 .Lfile109:
     .incbin "services/ecr-public.json"
 .Lend109:
-// services/ecr.json b3897ce5f5dae140
+// services/ecr.json 33e42c471b8c8240
 .Lfile110:
     .incbin "services/ecr.json"
 .Lend110:
-// services/ecs.json 24e655bacde6ee6e
+// services/ecs.json 69f5ec92ce6fdbdb
 .Lfile111:
     .incbin "services/ecs.json"
 .Lend111:
@@ -489,7 +489,7 @@
 .Lfile121:
     .incbin "services/emr.json"
 .Lend121:
-// services/endusermessaging.json cffbea8c2d1b572a
+// services/endusermessaging.json 0c0732d716b1f0d0
 .Lfile122:
     .incbin "services/endusermessaging.json"
 .Lend122:
@@ -497,15 +497,15 @@
 .Lfile123:
     .incbin "services/entityresolution.json"
 .Lend123:
-// services/events.json b2375e1b8cb18bd1
+// services/events.json cd6dca7efc5126e4
 .Lfile124:
     .incbin "services/events.json"
 .Lend124:
-// services/evs.json 2bfbe985b7829e46
+// services/evs.json 72976bfc5d1967a9
 .Lfile125:
     .incbin "services/evs.json"
 .Lend125:
-// services/firehose.json 7d2e8fc05a5179c1
+// services/firehose.json 770703fcb30c420d
 .Lfile126:
     .incbin "services/firehose.json"
 .Lend126:
@@ -517,11 +517,11 @@
 .Lfile128:
     .incbin "services/fms.json"
 .Lend128:
-// services/forecast.json 0af836d8a4e4177a
+// services/forecast.json b566bf50e40f8059
 .Lfile129:
     .incbin "services/forecast.json"
 .Lend129:
-// services/frauddetector.json e71fdc8b373007db
+// services/frauddetector.json 6fbd2b1abef882e6
 .Lfile130:
     .incbin "services/frauddetector.json"
 .Lend130:
@@ -529,15 +529,15 @@
 .Lfile131:
     .incbin "services/fsx.json"
 .Lend131:
-// services/gamelift.json cda0f8ed494cf486
+// services/gamelift.json ddf180ac0751e054
 .Lfile132:
     .incbin "services/gamelift.json"
 .Lend132:
-// services/gameliftstreams.json 653ac964cfc59fad
+// services/gameliftstreams.json 0f356cc16909a33b
 .Lfile133:
     .incbin "services/gameliftstreams.json"
 .Lend133:
-// services/glacier.json 78fa1c090d34b859
+// services/glacier.json 866f5f85fdb9c3ba
 .Lfile134:
     .incbin "services/glacier.json"
 .Lend134:
@@ -545,7 +545,7 @@
 .Lfile135:
     .incbin "services/globalaccelerator.json"
 .Lend135:
-// services/glue.json b625ffb9895ac488
+// services/glue.json c8f0301f9c0b16f3
 .Lfile136:
     .incbin "services/glue.json"
 .Lend136:
@@ -565,7 +565,7 @@
 .Lfile140:
     .incbin "services/guardduty.json"
 .Lend140:
-// services/healthlake.json 5ebb19044b460364
+// services/healthlake.json 4769a74e0e5f97b6
 .Lfile141:
     .incbin "services/healthlake.json"
 .Lend141:
@@ -585,7 +585,7 @@
 .Lfile145:
     .incbin "services/inspector.json"
 .Lend145:
-// services/inspector2.json f2301a737386b2e3
+// services/inspector2.json 4e40296f6ae2705e
 .Lfile146:
     .incbin "services/inspector2.json"
 .Lend146:
@@ -621,7 +621,7 @@
 .Lfile154:
     .incbin "services/iotsecuretunneling.json"
 .Lend154:
-// services/iotsitewise.json 6a922d417e7421e9
+// services/iotsitewise.json 663210611a69002e
 .Lfile155:
     .incbin "services/iotsitewise.json"
 .Lend155:
@@ -629,7 +629,7 @@
 .Lfile156:
     .incbin "services/iottwinmaker.json"
 .Lend156:
-// services/iotwireless.json 244ac11bb02c6006
+// services/iotwireless.json 7be1a6ea8d607030
 .Lfile157:
     .incbin "services/iotwireless.json"
 .Lend157:
@@ -657,15 +657,15 @@
 .Lfile163:
     .incbin "services/kendra-ranking.json"
 .Lend163:
-// services/kendra.json 89633fd3dc9adeef
+// services/kendra.json fc315cb0d869efb9
 .Lfile164:
     .incbin "services/kendra.json"
 .Lend164:
-// services/keyspaces.json e86901635aba7f0d
+// services/keyspaces.json 403269a976433f24
 .Lfile165:
     .incbin "services/keyspaces.json"
 .Lend165:
-// services/keyspacesstreams.json 8546076d788eb3ba
+// services/keyspacesstreams.json 4c47d0501dc1702e
 .Lfile166:
     .incbin "services/keyspacesstreams.json"
 .Lend166:
@@ -685,7 +685,7 @@
 .Lfile170:
     .incbin "services/kms.json"
 .Lend170:
-// services/lakeformation.json fbd631348bc437b5
+// services/lakeformation.json daa5d399a17a14f4
 .Lfile171:
     .incbin "services/lakeformation.json"
 .Lend171:
@@ -709,7 +709,7 @@
 .Lfile176:
     .incbin "services/launch-wizard.json"
 .Lend176:
-// services/lexv2-models.json 650703b03d98c870
+// services/lexv2-models.json 86f37caf304e6c2c
 .Lfile177:
     .incbin "services/lexv2-models.json"
 .Lend177:
@@ -721,19 +721,19 @@
 .Lfile179:
     .incbin "services/license-manager-user-subscriptions.json"
 .Lend179:
-// services/license-manager.json 76ff67c0fa305ae0
+// services/license-manager.json 3701403e8119dbe0
 .Lfile180:
     .incbin "services/license-manager.json"
 .Lend180:
-// services/lightsail.json 3d014946b820f335
+// services/lightsail.json 9684da80faa0211e
 .Lfile181:
     .incbin "services/lightsail.json"
 .Lend181:
-// services/location.json ecc73ec6f4e6fdac
+// services/location.json 80c12c9a509d0e06
 .Lfile182:
     .incbin "services/location.json"
 .Lend182:
-// services/logs.json df2e60941f47d899
+// services/logs.json 39f6f5e619c02263
 .Lfile183:
     .incbin "services/logs.json"
 .Lend183:
@@ -745,11 +745,11 @@
 .Lfile185:
     .incbin "services/machinelearning.json"
 .Lend185:
-// services/macie2.json cb7fc300b0c34253
+// services/macie2.json f52bbf409aaa88c0
 .Lfile186:
     .incbin "services/macie2.json"
 .Lend186:
-// services/mailmanager.json e8bafb5e108c4f98
+// services/mailmanager.json 17f7a62ae191c45f
 .Lfile187:
     .incbin "services/mailmanager.json"
 .Lend187:
@@ -761,19 +761,19 @@
 .Lfile189:
     .incbin "services/marketplace-agreement.json"
 .Lend189:
-// services/mediaconnect.json 65b24029dadbf866
+// services/mediaconnect.json c967adad3ed3f446
 .Lfile190:
     .incbin "services/mediaconnect.json"
 .Lend190:
-// services/mediaconvert.json 6e033b42c8aacb9d
+// services/mediaconvert.json 7695ab16eb2936dd
 .Lfile191:
     .incbin "services/mediaconvert.json"
 .Lend191:
-// services/medialive.json 93a88e0fcd8f341a
+// services/medialive.json d11197b100562fbc
 .Lfile192:
     .incbin "services/medialive.json"
 .Lend192:
-// services/mediapackage-vod.json 1b4d8f44e838d037
+// services/mediapackage-vod.json 78263558edc0838b
 .Lfile193:
     .incbin "services/mediapackage-vod.json"
 .Lend193:
@@ -797,11 +797,11 @@
 .Lfile198:
     .incbin "services/medical-imaging.json"
 .Lend198:
-// services/memorydb.json d2c804330e09dad4
+// services/memorydb.json fae51eb4b438d6b9
 .Lfile199:
     .incbin "services/memorydb.json"
 .Lend199:
-// services/mgh.json 2f0802206dc7aee9
+// services/mgh.json a17630eb5244141a
 .Lfile200:
     .incbin "services/mgh.json"
 .Lend200:
@@ -817,7 +817,7 @@
 .Lfile203:
     .incbin "services/migrationhub-config.json"
 .Lend203:
-// services/migrationhuborchestrator.json 337e2910a2685276
+// services/migrationhuborchestrator.json ca977f1c9bfc9dbd
 .Lfile204:
     .incbin "services/migrationhuborchestrator.json"
 .Lend204:
@@ -849,7 +849,7 @@
 .Lfile211:
     .incbin "services/network-firewall.json"
 .Lend211:
-// services/network-security-manager.json 3435a74ae34c91d4
+// services/network-security-manager.json b29359985342022f
 .Lfile212:
     .incbin "services/network-security-manager.json"
 .Lend212:
@@ -885,11 +885,11 @@
 .Lfile220:
     .incbin "services/observabilityadmin.json"
 .Lend220:
-// services/odb.json e4f90ce95269484f
+// services/odb.json 12cda9469c3c4b9c
 .Lfile221:
     .incbin "services/odb.json"
 .Lend221:
-// services/omics.json e547ad352a64ccc2
+// services/omics.json 08d1763d3f243c90
 .Lfile222:
     .incbin "services/omics.json"
 .Lend222:
@@ -905,7 +905,7 @@
 .Lfile225:
     .incbin "services/opensearchserverless.json"
 .Lend225:
-// services/organizations.json f2d46c79912d534d
+// services/organizations.json 00673a53a968b5d4
 .Lfile226:
     .incbin "services/organizations.json"
 .Lend226:
@@ -945,7 +945,7 @@
 .Lfile235:
     .incbin "services/pinpoint-sms-voice.json"
 .Lend235:
-// services/pinpoint.json b1c3a5f01513ceb3
+// services/pinpoint.json 190c1fc643630350
 .Lfile236:
     .incbin "services/pinpoint.json"
 .Lend236:
@@ -961,19 +961,19 @@
 .Lfile239:
     .incbin "services/pricing-plan-manager.json"
 .Lend239:
-// services/qbusiness.json b2991bb270f948bd
+// services/qbusiness.json 70c35e5906561d91
 .Lfile240:
     .incbin "services/qbusiness.json"
 .Lend240:
-// services/qconnect.json 7b2fbc389b8435f2
+// services/qconnect.json 53833c0e8b0fdf81
 .Lfile241:
     .incbin "services/qconnect.json"
 .Lend241:
-// services/quicksight.json bff34005a752c11c
+// services/quicksight.json 5ac7aa1944165afb
 .Lfile242:
     .incbin "services/quicksight.json"
 .Lend242:
-// services/ram.json a162113738c4ff09
+// services/ram.json 6e8c0f61009bddb9
 .Lfile243:
     .incbin "services/ram.json"
 .Lend243:
@@ -981,19 +981,19 @@
 .Lfile244:
     .incbin "services/rbin.json"
 .Lend244:
-// services/rds.json b1f3c94319a535ec
+// services/rds.json 6ded702603afc600
 .Lfile245:
     .incbin "services/rds.json"
 .Lend245:
-// services/redshift-serverless.json b16b254fc0feadfd
+// services/redshift-serverless.json 4f59b26177cbaf90
 .Lfile246:
     .incbin "services/redshift-serverless.json"
 .Lend246:
-// services/redshift.json 36396cfdc1e9de9b
+// services/redshift.json a24f4c2e8f8e129d
 .Lfile247:
     .incbin "services/redshift.json"
 .Lend247:
-// services/rekognition.json d18c0ada043d7111
+// services/rekognition.json 366a645a2bd0b271
 .Lfile248:
     .incbin "services/rekognition.json"
 .Lend248:
@@ -1001,11 +1001,11 @@
 .Lfile249:
     .incbin "services/repostspace.json"
 .Lend249:
-// services/resiliencehub.json a955580b7f095075
+// services/resiliencehub.json d26c2b57af8e9c9a
 .Lfile250:
     .incbin "services/resiliencehub.json"
 .Lend250:
-// services/resiliencehubv2.json f240dc7f9081efd5
+// services/resiliencehubv2.json 5a06a0e9ae9ab3ee
 .Lfile251:
     .incbin "services/resiliencehubv2.json"
 .Lend251:
@@ -1037,7 +1037,7 @@
 .Lfile258:
     .incbin "services/route53-recovery-readiness.json"
 .Lend258:
-// services/route53.json 3b0e0df2f7d64271
+// services/route53.json d4bdae38a5a518df
 .Lfile259:
     .incbin "services/route53.json"
 .Lend259:
@@ -1057,7 +1057,7 @@
 .Lfile263:
     .incbin "services/route53resolver.json"
 .Lend263:
-// services/rtbfabric.json 1e43cd1a3cfb0c45
+// services/rtbfabric.json 49be7ba76f710331
 .Lfile264:
     .incbin "services/rtbfabric.json"
 .Lend264:
@@ -1065,7 +1065,7 @@
 .Lfile265:
     .incbin "services/rum.json"
 .Lend265:
-// services/s3.json 8a5c20eec59cf9e7
+// services/s3.json 3f1c57e13cf5a1e5
 .Lfile266:
     .incbin "services/s3.json"
 .Lend266:
@@ -1093,7 +1093,7 @@
 .Lfile272:
     .incbin "services/sagemaker-geospatial.json"
 .Lend272:
-// services/sagemaker.json f348f0e004db1c6f
+// services/sagemaker.json 1c7e73989c72d46d
 .Lfile273:
     .incbin "services/sagemaker.json"
 .Lend273:
@@ -1109,7 +1109,7 @@
 .Lfile276:
     .incbin "services/schemas.json"
 .Lend276:
-// services/secretsmanager.json 3557c5ba67266caa
+// services/secretsmanager.json 0fece4120ff92280
 .Lfile277:
     .incbin "services/secretsmanager.json"
 .Lend277:
@@ -1121,7 +1121,7 @@
 .Lfile279:
     .incbin "services/securityagent.json"
 .Lend279:
-// services/securityhub.json fe0dfa4dc8622ff4
+// services/securityhub.json bde68e55b89886d2
 .Lfile280:
     .incbin "services/securityhub.json"
 .Lend280:
@@ -1133,11 +1133,11 @@
 .Lfile282:
     .incbin "services/serverlessrepo.json"
 .Lend282:
-// services/servicecatalog-appregistry.json ece2fa489a7ab8a9
+// services/servicecatalog-appregistry.json 5b48b62cb2d540a7
 .Lfile283:
     .incbin "services/servicecatalog-appregistry.json"
 .Lend283:
-// services/servicecatalog.json fe892f671288e79c
+// services/servicecatalog.json 2c74e7bb15bd6f01
 .Lfile284:
     .incbin "services/servicecatalog.json"
 .Lend284:
@@ -1149,7 +1149,7 @@
 .Lfile286:
     .incbin "services/ses.json"
 .Lend286:
-// services/sesv2.json 7e1e9a0e5626ce8d
+// services/sesv2.json c77a659630f6739c
 .Lfile287:
     .incbin "services/sesv2.json"
 .Lend287:
@@ -1209,7 +1209,7 @@
 .Lfile301:
     .incbin "services/stepfunctions.json"
 .Lend301:
-// services/storagegateway.json a68fe740dbee1367
+// services/storagegateway.json 5302c0ef077398b0
 .Lfile302:
     .incbin "services/storagegateway.json"
 .Lend302:
@@ -1225,7 +1225,7 @@
 .Lfile305:
     .incbin "services/support-app.json"
 .Lend305:
-// services/support.json 8c89d617a52ce473
+// services/support.json 4eccccf86303cd41
 .Lfile306:
     .incbin "services/support.json"
 .Lend306:
@@ -1233,7 +1233,7 @@
 .Lfile307:
     .incbin "services/supportauthz.json"
 .Lend307:
-// services/synthetics.json a3f8cdedc81bee1f
+// services/synthetics.json 8120192a3d3de783
 .Lfile308:
     .incbin "services/synthetics.json"
 .Lend308:
@@ -1241,23 +1241,23 @@
 .Lfile309:
     .incbin "services/taxsettings.json"
 .Lend309:
-// services/textract.json f1a294d436e7199f
+// services/textract.json c3f297687c8546bb
 .Lfile310:
     .incbin "services/textract.json"
 .Lend310:
-// services/timestream-influxdb.json 1dccb50f1e3af19c
+// services/timestream-influxdb.json 9d1a9e77a8eac2c0
 .Lfile311:
     .incbin "services/timestream-influxdb.json"
 .Lend311:
-// services/timestream-query.json 891bc60c99a0e8a9
+// services/timestream-query.json 401a56034c9ecf42
 .Lfile312:
     .incbin "services/timestream-query.json"
 .Lend312:
-// services/timestream-write.json f83d9e0225988f15
+// services/timestream-write.json 3104ddfdd48122a1
 .Lfile313:
     .incbin "services/timestream-write.json"
 .Lend313:
-// services/transcribe.json d2bf9b4e82e00d25
+// services/transcribe.json f401f4ab15552ec4
 .Lfile314:
     .incbin "services/transcribe.json"
 .Lend314:
@@ -1281,7 +1281,7 @@
 .Lfile319:
     .incbin "services/voice-id.json"
 .Lend319:
-// services/vpc-lattice.json 7f70d460754c92ce
+// services/vpc-lattice.json acb04d7f9d764f7d
 .Lfile320:
     .incbin "services/vpc-lattice.json"
 .Lend320:
@@ -1305,11 +1305,11 @@
 .Lfile325:
     .incbin "services/wickr.json"
 .Lend325:
-// services/workdocs.json 07cdfa0eab49f7c6
+// services/workdocs.json 46932b46bd475d3c
 .Lfile326:
     .incbin "services/workdocs.json"
 .Lend326:
-// services/workmail.json 3c385232890ef68b
+// services/workmail.json 6104af2f420ad5a9
 .Lfile327:
     .incbin "services/workmail.json"
 .Lend327:
@@ -1317,7 +1317,7 @@
 .Lfile328:
     .incbin "services/workspaces-instances.json"
 .Lend328:
-// services/workspaces-thin-client.json f4c311610288800e
+// services/workspaces-thin-client.json 54c1889f477f14ef
 .Lfile329:
     .incbin "services/workspaces-thin-client.json"
 .Lend329:

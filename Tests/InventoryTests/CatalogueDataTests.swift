@@ -79,19 +79,24 @@ import Testing
     @Test(
         "types that show another resource's ARN, or one for several, are not keyed by it",
         arguments: [
-            "databrew/recipe", "glue/integration-table-property", "iam/mfa-device", "license-manager/license-version",
+            "databrew/recipe", "connect/queue-quick-connect", "events/rule-target", "glue/integration-table-property",
+            "iam/mfa-device", "license-manager/license-version", "organizations/delegated-administrator",
+            "quicksight/group-membership", "ram/resource-share-permission",
             "resiliencehub/app-input-source", "waf/logging-configuration", "waf-regional/logging-configuration",
             "wafv2/logging-configuration",
         ])
     func sharedARNs(name: String) throws { #expect(try catalogue.type(name).key == .qualified) }
 
     @Test(
-        "identifiers that only one call tells apart hold what that call asked for",
+        "identifiers hold all that tells two resources apart, what the call asked for among it",
         arguments: [
             ("logs/account-policy", ["policyType", "policyName"]),
             ("opensearchserverless/security-policy", ["type", "name"]), ("quicksight/role-membership", ["Role", ""]),
             ("servicecatalog/portfolio-share", ["Type", "PrincipalId"]),
             ("databrew/recipe", ["Name", "RecipeVersion"]),
+            ("ecr-public/image", ["repositoryName", "imageDigest"]),
+            ("sagemaker/app", ["DomainId", "UserProfileName", "AppType", "AppName"]),
+            ("lakeformation/data-cells-filter", ["TableCatalogId", "DatabaseName", "TableName", "Name"]),
         ])
     func variedCalls(name: String, members: [String]) throws {
         let parts = try catalogue.type(name).id.parts
@@ -153,6 +158,13 @@ import Testing
             ("codebuild/project", "environment.environmentVariables.[].value"),
             ("rds/db-instance", "PendingModifiedValues.MasterUserPassword"),
             ("cognito-idp/user-pool-client", "ClientSecret"),
+            ("glue/job", "DefaultArguments.[]"), ("ivs/stream-key", "value"),
+            ("cloudfront/distribution", "DistributionConfig.Origins.Items.[].CustomHeaders.Items.[].HeaderValue"),
+            ("kafkaconnect/connector", "connectorConfiguration.[]"), ("route53globalresolver/access-token", "value"),
+            (
+                "batch/job-definition",
+                "nodeProperties.nodeRangeProperties.[].ecsProperties.taskProperties.[].containers.[].environment.[].value"
+            ),
             ("glue/connection", "ConnectionProperties.PASSWORD"),
         ])
     func redactions(name: String, path: String) throws {
@@ -184,6 +196,21 @@ import Testing
     func actions(name: String, action: String) throws {
         let actions = try catalogue.type(name).actions
         #expect(actions.contains(action), "\(actions)")
+    }
+
+    @Test(
+        "lists that come in pages say how the next one is asked for",
+        arguments: [
+            ("cloudfront/cache-policy", "Marker", ["CachePolicyList", "NextMarker"]),
+            ("lightsail/bucket", "pageToken", ["nextPageToken"]),
+            ("route53/reusable-delegation-set", "Marker", ["NextMarker"]),
+            ("s3/bucket-inventory-configuration", "ContinuationToken", ["NextContinuationToken"]),
+            ("dynamodbstreams/stream", "ExclusiveStartStreamArn", ["LastEvaluatedStreamArn"]),
+        ])
+    func pages(name: String, input: String, output: [String]) throws {
+        let pages = try #require(try catalogue.type(name).pagination)
+        #expect(pages.inputs == [input])
+        #expect(pages.outputs == [output])
     }
 
     @Test("a bucket's settings are asked for in the bucket's own region")

@@ -69,7 +69,8 @@ def index_document(catalogue, services, endpoints):
 
 
 def main():
-    facts, endpoints, review = Facts(), Endpoints(), Review()
+    facts, endpoints = Facts(), Endpoints()
+    review = Review(facts.boto3)
     catalogue = {}
     for name, service in sorted(facts.services.items()):
         entries = TypeDerivation(service, facts).run()
@@ -89,7 +90,7 @@ def main():
     writer.write(DATA, files)
     with open(os.path.join(TARGET, "catalogue.S"), "w", encoding="utf-8") as file:
         file.write(assembly)
-    print("\n".join(report.summary(catalogue, index, facts, files) + changes))
+    print("\n".join(report.summary(catalogue, index, facts, files, review.proofs) + changes))
 
 
 if __name__ == "__main__":

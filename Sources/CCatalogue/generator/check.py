@@ -18,7 +18,7 @@ def problems(catalogue, iam):
             parent = entry.get("parent")
             if parent and parent["kind"] not in entries:
                 found.append(f"{service}/{kind}: the parent {parent['kind']} is no type")
-            if parent and entry["group"] == "core" and entries[parent["kind"]]["group"] != "core":
+            elif parent and entry["group"] == "core" and entries[parent["kind"]]["group"] != "core":
                 found.append(f"{service}/{kind}: core, but its parent is not")
     return found
 

@@ -5,7 +5,7 @@ from .derivation.followups import TAG_MEMBERS
 from .derivation.listing import items_at, member_at
 from .facts.names import norm
 from .tables import documents as table
-from .tables import secrets
+from .tables import moving, secrets
 
 # Where the program puts tags that the Resource Groups Tagging API tells.
 TAGGING_MEMBER = "Tags"
@@ -143,8 +143,9 @@ def _is_secret(name, shape):
 
 def volatile(document, kind_key):
     """Paths of values that move by themselves."""
-    found = [text(path) for path, _, _ in document.walk()
-             if path[-1] != "[]" and re.search(table.VOLATILE_NAME, path[-1])]
+    found = [text(path) for path, ref, _ in document.walk()
+             if path[-1] != "[]" and (re.search(table.VOLATILE_NAME, path[-1]) or (
+                 path[-1] in moving.VOLATILE and document.shape(ref)["type"] in moving.TYPES))]
     outer = [path for path in found if not any(path.startswith(other + suffix) for other in found
                                                for suffix in (".", "[]"))]
     kept = set(outer + table.VOLATILE.get(kind_key, [])) - set(table.NOT_VOLATILE.get(kind_key, ()))

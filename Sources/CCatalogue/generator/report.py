@@ -31,13 +31,14 @@ def differences(old, new):
     return lines
 
 
-def summary(services, index, facts, files):
+def summary(services, index, facts, files, proofs):
     types = [each for service in services.values() for each in service["types"].values()]
     groups = {group: sum(each["group"] == group for each in types) for group in ("core", "all", "optIn")}
     rules = {rule: sum(each["key"] == rule for each in types) for rule in ("id", "arn", "qualified")}
     return [
         f"{len(services)} services, {len(types)} types, {sum(map(len, files.values())):,} characters",
         "groups: " + ", ".join(f"{name} {count}" for name, count in groups.items()),
+        "keys are unique by " + ", ".join(f"{name} {count}" for name, count in proofs.items()),
         "keys: " + ", ".join(f"{name} {count}" for name, count in rules.items()),
         f"children: {sum('parent' in each for each in types)}, with tags: {sum('tags' in each for each in types)}, "
         f"with redactions: {sum('redact' in each for each in types)}",

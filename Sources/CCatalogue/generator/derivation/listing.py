@@ -7,6 +7,15 @@ from ..tables import listings as table
 ACCOUNT_PARAMETERS = {"accountid", "awsaccountid"}
 PAGE_SIZE_LIMIT = 1000
 ENUM_CALLS_LIMIT = 8
+# Names of an operation's token as it is given and as it is told.
+TOKENS = [
+    ("Marker", "NextMarker"), ("pageToken", "nextPageToken"), ("PageToken", "NextPageToken"),
+    ("ContinuationToken", "NextContinuationToken"),
+] + [(each, each) for each in (
+    "NextToken", "nextToken", "Marker", "marker", "nextPageToken", "PaginationToken", "NextMarker", "position")]
+WRAPPED_TOKENS = [("Token", "NextToken")]
+# A name that speaks of more pages.
+PAGING = re.compile(r"(?i)(token|marker|cursor|position|exclusivestart\w+)$")
 
 
 def constant_inputs(service, operation):
@@ -157,6 +166,9 @@ def _nested_list(service, element, path, plural):
 
 def pagination(service, operation):
     """{"in": [...], "out": [...], "more": …}; None for operations that answer at once."""
+    given = table.PAGES.get(f"{service.name}:{operation}")
+    if given:
+        return given
     paginator = service.paginators.get(operation)
     if paginator:
         inputs, outputs = paginator["input_token"], paginator["output_token"]
@@ -165,10 +177,22 @@ def pagination(service, operation):
         if paginator.get("more_results"):
             found["more"] = paginator["more_results"]
         return found
-    for token in ("NextToken", "nextToken", "Marker", "marker", "nextPageToken", "PaginationToken", "NextMarker"):
-        if token in service.inputs(operation) and token in service.outputs(operation):
-            return {"in": [token], "out": [token]}
+    inputs, outputs = service.inputs(operation), service.outputs(operation)
+    for given, told in TOKENS:
+        if given in inputs and told in outputs:
+            found = {"in": [given], "out": [told]}
+            return {**found, "more": "IsTruncated"} if "IsTruncated" in outputs else found
+    # CloudFront and Pinpoint answer with one structure that holds list and token.
+    for given, told in TOKENS + WRAPPED_TOKENS:
+        places = [f"{name}.{told}" for name, ref in outputs.items() if told in service.shape(ref).get("members", {})]
+        if given in inputs and len(places) == 1:
+            return {"in": [given], "out": places}
     return None
+
+
+def asks_for_pages(service, operation):
+    """Whether the operation takes something that names a page."""
+    return any(PAGING.search(name) and not norm(name).startswith("client") for name in service.inputs(operation))
 
 
 def noun_list(service, operation):

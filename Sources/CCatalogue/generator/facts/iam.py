@@ -42,7 +42,7 @@ class IAMFacts:
         return False
 
     def action(self, service, operation):
-        """The action `operation` needs: from the table, the one of the same name, the service's one, else a guess (noted)."""
+        """The action `operation` needs: the table's, the one of its name, the service's one, else a guess (noted)."""
         key = f"{service.name}:{operation}"
         if key in table.ACTIONS:
             return table.ACTIONS[key]

@@ -73,7 +73,7 @@ OPERATIONS = {"s3:ListAllMyBuckets": "ListBuckets"}
 # Actions that the pinned references lack, and where they stand.
 ELSEWHERE = {
     "application-cost-profiler:ListReportDefinitions":
-        "servicereference.us-east-1.amazonaws.com/v1/application-cost-profiler, version 1.2; later ones lack the service",
+        "AWS's service reference for application-cost-profiler, version 1.2; later ones lack the service",
 }
 
 # Actions that read whatever the references say of them.

@@ -41,7 +41,9 @@ VOLATILE_NAME = (r"^(LatestRestorableTime|LatestRestorableDateTime|latestRestora
                  r"|[lL]astTriggered(Time)?|[lL]atestHeartbeat|[lL]astConnect(ion|ed)(Time|At)"
                  r"|Last(Successful)?(MetadataSync|Sync)Time|[lL]ast(Attempted|Successful)?(Execution|Run)(Time|At)"
                  r"|Last(Drift)?Check(ed)?Timestamp|LastSuccessTimestamp|RemainingTransferBytes|TotalTransferBytes"
-                 r"|[cC]onsumedStorage\w*|EstimatedMonthlyCost)$")
+                 r"|[cC]onsumedStorage\w*|EstimatedMonthlyCost"
+                 # A page's token in a detail call's reply, and URLs that are signed anew each time.
+                 r"|[nN]extToken|[pP]re[sS]ignedUrl|SignedUrl|[dD]ownloadUr[li]|mediaDownloadUrl|StreamUrl)$")
 
 VOLATILE = {
     # The next occurrence.

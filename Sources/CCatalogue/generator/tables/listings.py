@@ -36,6 +36,7 @@ CONSTANTS = {
     ],
     "ram:GetResourceShares": [{"resourceOwner": "SELF"}, {"resourceOwner": "OTHER-ACCOUNTS"}],
     "ram:ListPermissions": {"permissionType": "CUSTOMER_MANAGED"},
+    "servicecatalog:SearchProvisionedProducts": {"AccessLevelFilter": {"Key": "Account", "Value": "self"}},
     "secretsmanager:ListSecrets": {"IncludePlannedDeletion": True},
     "ssm:DescribePatchBaselines": {"Filters": [{"Key": "OWNER", "Values": ["Self"]}]},
     "ssm:ListDocuments": {"Filters": [{"Key": "Owner", "Values": ["Self"]}]},
@@ -89,6 +90,24 @@ PARENTS = {
     "s3vectors:ListIndexes": ("vector-bucket", {"vectorBucketName": "vectorBucketName"}),
 }
 
+# How pages follow each other where neither the model nor the names say so.
+PAGES = {
+    "dynamodbstreams:ListStreams": {"in": ["ExclusiveStartStreamArn"], "out": ["LastEvaluatedStreamArn"]},
+    "route53:ListTrafficPolicies": {
+        "in": ["TrafficPolicyIdMarker"], "out": ["TrafficPolicyIdMarker"], "more": "IsTruncated",
+    },
+    "route53:ListTrafficPolicyInstances": {
+        "in": ["HostedZoneIdMarker", "TrafficPolicyInstanceNameMarker", "TrafficPolicyInstanceTypeMarker"],
+        "out": ["HostedZoneIdMarker", "TrafficPolicyInstanceNameMarker", "TrafficPolicyInstanceTypeMarker"],
+        "more": "IsTruncated",
+    },
+}
+
+# Operations that take a token and whose one page holds everything, with the reason.
+ONE_PAGE = {
+    "firehose:ListDeliveryStreams": "the page size below is above the account's quota of streams",
+}
+
 # Page sizes that the model does not state: (input, size); None for the size sends none. Sources: the API references.
 PAGE_SIZES = {
     "ec2:DescribeImages": ("MaxResults", 1000),
@@ -96,6 +115,8 @@ PAGE_SIZES = {
     "ec2:DescribeSnapshots": ("MaxResults", 1000),
     "ec2:DescribeVolumes": ("MaxResults", 500),
     # No token comes back unless a page size is given.
+    # The token is the last name, and ten are shown unless asked for more; an account has 5,000 at most by default.
+    "firehose:ListDeliveryStreams": ("Limit", 10000),
     "s3:ListBuckets": ("MaxBuckets", 1000),
     "sqs:ListQueues": ("MaxResults", 1000),
 }

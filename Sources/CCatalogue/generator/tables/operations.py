@@ -34,6 +34,9 @@ EXCLUDED = {
     "sns:ListPhoneNumbersOptedOut", "ssm:GetInventory", "ssm:ListComplianceItems", "ssm:ListOpsItemRelatedItems",
     "sso-admin:ListApplicationProviders", "sso-admin:ListRegions", "wafv2:ListAPIKeys", "wafv2:ListManagedRuleSets",
     "workmail:ListUsers",
+    # They describe one resource: the list in the reply is part of it.
+    "datasync:DescribeLocationFsxOpenZfs", "datasync:DescribeLocationFsxWindows",
+    "servicecatalog:DescribeProvisionedProduct",
 }
 
 EXCLUDED_PATTERNS = [
@@ -56,6 +59,7 @@ INCLUDED = {
     "rds:DescribeExportTasks", "rds:DescribeReservedDBInstances", "redshift:DescribeDataShares",
     "redshift:DescribeReservedNodes", "resource-groups:ListGroups", "ssm:DescribeInstanceInformation",
     "xray:GetSamplingRules",
+    "servicecatalog:SearchProvisionedProducts",
 }
 
 # Singular nouns that the operation name does not give.
