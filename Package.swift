@@ -86,6 +86,10 @@ let package = Package(
         .testTarget(
             name: "CtlTests", dependencies: ["collectorctl", "Control", "Schedule", "JSON", "Manual"],
             swiftSettings: swift),
+        .target(
+            name: "FuzzTargets", dependencies: ["AWS", "Configuration", "Control", "JSON"], path: "Tests/Fuzz/Targets",
+            swiftSettings: swift),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], swiftSettings: swift),
         .testTarget(name: "SystemdTests", dependencies: ["Systemd", "Telemetry"], swiftSettings: swift),
         .testTarget(
             name: "DaemonTests", dependencies: ["inventory-collectord", "Configuration", "JSON"],
@@ -97,6 +101,6 @@ let package = Package(
 if Context.environment["FUZZ"] != nil {
     package.targets.append(
         .executableTarget(
-            name: "fuzz-readers", dependencies: ["AWS", "Configuration", "Control", "JSON"], path: "Tests/Fuzz/Readers",
+            name: "fuzz-readers", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Readers",
             swiftSettings: swift + [.unsafeFlags(["-parse-as-library"])]))
 }

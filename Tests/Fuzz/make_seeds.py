@@ -1,41 +1,49 @@
 #!/usr/bin/env python3
-"""Writes the fuzzers' first inputs and the table of operations that their first byte chooses from.
+"""Writes the fuzzers' first inputs from the replies of Tests/AWSTests/Fixtures/replies.jsonl.
 
-    make_seeds.py FOLDER        FOLDER/cases-{json,xml}.jsonl and FOLDER/{json,xml,document,ini,varlink}/*
+    make_seeds.py FOLDER      FOLDER/{json,xml,document,ini,varlink}/*
+    make_seeds.py --cases     corpus/cases-{json,xml}.jsonl anew: the operations that an input's first byte chooses from
 
-The replies are those of Tests/AWSTests/Fixtures/replies.jsonl.
+With other cases the corpus is still read, but by other operations.
 """
 import json
 import pathlib
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-SERVICES = ROOT / "Sources/CCatalogue/data/services"
+CORPUS = ROOT / "Tests/Fuzz/corpus"
 # One byte chooses.
 CASES = 256
 
 
-def main():
-    target = pathlib.Path(sys.argv[1])
+def replies():
+    """(number, reader, case, body) of each reply that has a body to read."""
     lines = (ROOT / "Tests/AWSTests/Fixtures/replies.jsonl").read_text(encoding="utf-8").split("\n")[1:-1]
-    tables = {"json": [], "xml": []}
     for number, line in enumerate(lines):
         entry = json.loads(line)
         body = entry["body"].encode()
         reader = "json" if body[:1] == b"{" else "xml" if body[:1] == b"<" else None
-        if not reader:
-            continue
-        case = {key: entry[key] for key in ("service", "operation", "steps")} | {"folder": str(SERVICES)}
-        table = tables[reader]
-        if case not in table:
-            if len(table) == CASES:
-                continue
-            table.append(case)
-        write(target / reader / f"reply-{number}", bytes([table.index(case), number % 64]) + body)
+        if reader:
+            yield number, reader, {key: entry[key] for key in ("service", "operation", "steps")}, body
+
+
+def write_cases():
+    tables = {"json": [], "xml": []}
+    for _, reader, case, _ in replies():
+        if case not in tables[reader] and len(tables[reader]) < CASES:
+            tables[reader].append(case)
+    for reader, table in tables.items():
+        write(CORPUS / f"cases-{reader}.jsonl", "".join(json.dumps(each) + "\n" for each in table).encode())
+
+
+def write_seeds(target):
+    tables = {reader: [json.loads(line) for line in open(CORPUS / f"cases-{reader}.jsonl", encoding="utf-8")]
+              for reader in ("json", "xml")}
+    for number, reader, case, body in replies():
+        if case in tables[reader]:
+            write(target / reader / f"reply-{number}", bytes([tables[reader].index(case), number % 64]) + body)
         if reader == "json":
             write(target / "document" / f"reply-{number}", body)
-    for reader, table in tables.items():
-        (target / f"cases-{reader}.jsonl").write_text("".join(json.dumps(each) + "\n" for each in table))
     write(target / "varlink" / "call",
           b'{"method":"org.varlink.service.GetInterfaceDescription","parameters":{"interface":"a.b"},"more":false}')
     write(target / "varlink" / "flags", b'{"method":"a.b.C","oneway":true,"parameters":null,"x":[1.5,"\\u00e4"]}')
@@ -49,4 +57,7 @@ def write(path, content):
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1] == "--cases":
+        write_cases()
+    else:
+        write_seeds(pathlib.Path(sys.argv[1]))

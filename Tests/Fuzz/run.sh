@@ -18,8 +18,10 @@ for reader in "${readers[@]}"; do
     mkdir -p "$folder/corpus/$reader"
     echo "== $reader, $seconds s"
     # 1 MiB holds any construct; a reply that takes 10 s, or more memory than a daemon has, is a finding.
-    FUZZ_READER=$reader FUZZ_CASES="$folder/seeds/cases-$reader.jsonl" "$program" \
+    FUZZ_READER=$reader FUZZ_CASES="$PWD/Tests/Fuzz/corpus/cases-$reader.jsonl" \
+        FUZZ_SERVICES="$PWD/Sources/CCatalogue/data/services" "$program" \
         -max_total_time="$seconds" -max_len=65536 -timeout=10 -rss_limit_mb=1024 -print_final_stats=1 \
-        -artifact_prefix="$folder/found/$reader-" "$folder/corpus/$reader" "$folder/seeds/$reader" 2>&1 |
+        -artifact_prefix="$folder/found/$reader-" "$folder/corpus/$reader" "Tests/Fuzz/corpus/$reader" \
+        "$folder/seeds/$reader" 2>&1 |
         grep -vE '^#[0-9]+.*(NEW|REDUCE|pulse|RELOAD)' | tail -n 25
 done

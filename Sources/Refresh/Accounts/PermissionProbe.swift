@@ -20,7 +20,8 @@ package struct PermissionProbe: Sendable {
         package var missing: [String] = []
         /// Actions that something denies explicitly: a service control policy, a boundary; sorted.
         package var forbidden: [String] = []
-        /// Calls whose answer says nothing about permissions, each with its error code; sorted.
+        /// Calls whose answer says nothing about permissions, each with its error code, and actions that the simulator
+        /// does not know; sorted.
         package var unclear: [String] = []
         /// Actions that were not looked at.
         package var untested = 0
@@ -30,8 +31,6 @@ package struct PermissionProbe: Sendable {
 
     /// Calls under way at a time: few enough to leave the account's rates to the runs.
     private static let width = 8
-    /// Actions a simulation; the simulator answers 100 results a page.
-    private static let batchSize = 100
 
     package init(catalogue: Catalogue, client: AWSClient, account: KnownAccount, settings: RefreshSettings) {
         self.catalogue = catalogue
@@ -123,33 +122,15 @@ package struct PermissionProbe: Sendable {
 
     /// The simulator's view of all actions; `nil` when it may not be asked.
     private func simulated(_ actions: [String], role: String) async -> Findings? {
-        guard let service = try? catalogue.glance(at: "iam"),
-            let operation = service.model.operations["SimulatePrincipalPolicy"],
-            let region = region(of: "iam", [Scope.global])
+        guard let region = region(of: "iam", [Scope.global]),
+            let simulator = PolicySimulator(catalogue: catalogue, client: client, account: account, region: region),
+            let verdicts = await simulator.verdicts(on: actions, of: role)
         else { return nil }
-        var findings = Findings(tested: actions.count, isSimulated: true)
-        for start in stride(from: 0, to: actions.count, by: Self.batchSize) {
-            let batch = actions[start..<min(start + Self.batchSize, actions.count)]
-            let input = JSONValue.object([
-                .init("PolicySourceArn", .string(role)), .init("ActionNames", .array(batch.map(JSONValue.string))),
-                .init("MaxItems", .integer(Int64(Self.batchSize))),
-            ])
-            let call = AWSCall(
-                service: service.client, operation: operation, input: input, region: region, account: account.id,
-                credentials: account.credentials)
-            guard let reply = try? await client.document(call),
-                let results = (try? JSONValue.parse(reply))?["EvaluationResults"]?.array, results.count == batch.count
-            else { return nil }
-            for result in results {
-                guard let action = result["EvalActionName"]?.string else { return nil }
-                switch result["EvalDecision"]?.string {
-                case "allowed": break
-                case "explicitDeny": findings.forbidden.append(action)
-                default: findings.missing.append(action)
-                }
-            }
-        }
-        return findings
+        func those(_ verdict: PolicySimulator.Verdict) -> [String] { actions.filter { verdicts[$0] == verdict } }
+        let unknown = those(.unknown)
+        return Findings(
+            tested: actions.count - unknown.count, missing: those(.missing), forbidden: those(.forbidden),
+            unclear: unknown, isSimulated: true)
     }
 }
 

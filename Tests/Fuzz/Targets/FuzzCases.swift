@@ -1,0 +1,71 @@
+import AWS
+import Glibc
+import JSON
+
+/// The operations whose replies are read: an input's first byte chooses one.
+package struct FuzzCases {
+    package struct Case {
+        let service: AWSService
+        let operation: OperationModel
+        let steps: [[String]]?
+    }
+
+    /// One at least.
+    let cases: [Case]
+
+    /// Reads the lines of `path` (`make_seeds.py` writes them): service, operation and the steps to its resources.
+    /// - Parameter services: the folder of the catalogue's service files.
+    ///
+    /// `nil` when a file is missing or a line names what the catalogue does not have.
+    package init?(path: String, services folder: String) {
+        guard let bytes = FuzzInput.bytes(path) else { return nil }
+        var cases: [Case] = []
+        var services: [String: AWSService] = [:]
+        for line in bytes.split(separator: UInt8(ascii: "\n")) {
+            guard let entry = try? JSONValue.parse(Array(line)), let name = entry["service"]?.string,
+                let service = services[name] ?? Self.service(name, in: folder),
+                let operation = entry["operation"]?.string.flatMap({ service.model.operations[$0] })
+            else { return nil }
+            services[name] = service
+            let steps = entry["steps"]?.array?.map { $0.strings ?? [] }
+            cases.append(Case(service: service, operation: operation, steps: steps))
+        }
+        guard !cases.isEmpty else { return nil }
+        self.cases = cases
+    }
+
+    private static func service(_ name: String, in folder: String) -> AWSService? {
+        guard let bytes = FuzzInput.bytes("\(folder)/\(name).json"), let json = try? JSONValue.parse(bytes) else {
+            return nil
+        }
+        return (try? ServiceModel(name: name, json: json)).map(AWSService.init(model:))
+    }
+}
+
+/// Files that hold inputs.
+package enum FuzzInput {
+    /// The bytes of a file; `nil` when it cannot be opened.
+    package static func bytes(_ path: String) -> [UInt8]? {
+        guard let file = fopen(path, "r") else { return nil }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 1 << 16)
+        while case let count = fread(&part, 1, part.count, file), count > 0 { bytes += part[..<count] }
+        return bytes
+    }
+
+    /// The names in a folder, sorted; none when it cannot be read.
+    package static func names(in folder: String) -> [String] {
+        guard let directory = opendir(folder) else { return [] }
+        defer { closedir(directory) }
+        var found: [String] = []
+        while let entry = readdir(directory) {
+            // The name is a C string within the entry, which stays until the next call.
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if !name.hasPrefix(".") { found.append(name) }
+        }
+        return found.sorted()
+    }
+}
