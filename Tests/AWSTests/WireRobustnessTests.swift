@@ -67,6 +67,25 @@ import Testing
         _ = try ReplyReading.whole(Array("{}".utf8), service, operation, steps: [["QueueUrls"]])
     }
 
+    @Test(
+        "values that no comma parts are no JSON: a reply of them is refused, a policy of them stays text",
+        arguments: [#"["a""b"]"#, #"{"a":1"b":2}"#, #"{"a":[1 2]}"#])
+    func missingCommas(text: String) throws {
+        var shelf = ServiceShelf()
+        let iam = try shelf.service("iam")
+        let operation = try #require(iam.model.operations["GetPolicyVersion"])
+        let body =
+            "<GetPolicyVersionResponse><GetPolicyVersionResult><PolicyVersion><Document>\(text)</Document>"
+            + "</PolicyVersion></GetPolicyVersionResult></GetPolicyVersionResponse>"
+        let reading = try ReplyReading.whole(Array(body.utf8), iam, operation, steps: nil)
+        let document = try JSONValue.parse(reading.envelope)["PolicyVersion"]?["Document"]
+        #expect(document == .string(text))
+        var copy = ByteBuffer(capacity: 64)
+        #expect(throws: WireError.self) {
+            _ = try JSONScanner.appendAny(Array((text + " ").utf8).span, from: 0, to: &copy)
+        }
+    }
+
     @Test("an empty body is no list of resources")
     func emptyBody() throws {
         for sample in try Self.samples(2, longest: 2000) where sample.steps != nil {

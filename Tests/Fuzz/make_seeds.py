@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Writes the fuzzers' first inputs from the replies of Tests/AWSTests/Fixtures/replies.jsonl.
+"""Writes the fuzzers' first inputs: corpus/*.b64 and the replies of Tests/AWSTests/Fixtures/replies.jsonl.
 
     make_seeds.py FOLDER      FOLDER/{json,xml,document,ini,varlink}/*
     make_seeds.py --cases     corpus/cases-{json,xml}.jsonl anew: the operations that an input's first byte chooses from
 
 With other cases the corpus is still read, but by other operations.
 """
+import base64
 import json
 import pathlib
 import sys
@@ -44,6 +45,9 @@ def write_seeds(target):
             write(target / reader / f"reply-{number}", bytes([tables[reader].index(case), number % 64]) + body)
         if reader == "json":
             write(target / "document" / f"reply-{number}", body)
+    for file in CORPUS.glob("*.b64"):
+        for number, line in enumerate(file.read_text(encoding="ascii").split()):
+            write(target / file.stem / f"corpus-{number}", base64.b64decode(line))
     write(target / "varlink" / "call",
           b'{"method":"org.varlink.service.GetInterfaceDescription","parameters":{"interface":"a.b"},"more":false}')
     write(target / "varlink" / "flags", b'{"method":"a.b.C","oneway":true,"parameters":null,"x":[1.5,"\\u00e4"]}')

@@ -179,7 +179,10 @@ enum JSONScanner {
                     out.append(UInt8(ascii: ":"))
                 }
                 index = try next(bytes, from: appendAny(bytes, from: index, depth: depth + 1, to: &out))
-                guard bytes[index] == UInt8(ascii: ",") else { continue }
+                if bytes[index] == close { break }
+                guard bytes[index] == UInt8(ascii: ",") else {
+                    throw .malformed(offset: index, reason: "expected a comma or the end")
+                }
                 out.append(UInt8(ascii: ","))
                 index = try next(bytes, from: index + 1)
                 guard bytes[index] != close else { throw .malformed(offset: index, reason: "a comma before the end") }

@@ -1,5 +1,4 @@
 import AWS
-import Glibc
 import JSON
 
 /// The operations whose replies are read: an input's first byte chooses one.
@@ -39,33 +38,5 @@ package struct FuzzCases {
             return nil
         }
         return (try? ServiceModel(name: name, json: json)).map(AWSService.init(model:))
-    }
-}
-
-/// Files that hold inputs.
-package enum FuzzInput {
-    /// The bytes of a file; `nil` when it cannot be opened.
-    package static func bytes(_ path: String) -> [UInt8]? {
-        guard let file = fopen(path, "r") else { return nil }
-        defer { fclose(file) }
-        var bytes: [UInt8] = []
-        var part = [UInt8](repeating: 0, count: 1 << 16)
-        while case let count = fread(&part, 1, part.count, file), count > 0 { bytes += part[..<count] }
-        return bytes
-    }
-
-    /// The names in a folder, sorted; none when it cannot be read.
-    package static func names(in folder: String) -> [String] {
-        guard let directory = opendir(folder) else { return [] }
-        defer { closedir(directory) }
-        var found: [String] = []
-        while let entry = readdir(directory) {
-            // The name is a C string within the entry, which stays until the next call.
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if !name.hasPrefix(".") { found.append(name) }
-        }
-        return found.sorted()
     }
 }
