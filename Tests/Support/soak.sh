@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the long tests: every IAM action taken away in turn, every reply of the emulator held against botocore, and the
-# scripts in Tests/Soak in order of names, each to its end; fails when one fails.
+# Runs the long tests: every IAM action taken away in turn, and the scripts in Tests/Soak in order of names, each to its
+# end; fails when one fails.
 #   soak.sh PYTHON     PYTHON: an interpreter with the packages of requirements.txt
 set -euo pipefail
 python=$1
@@ -13,12 +13,6 @@ export COLLECTOR_SOAK=1 COLLECTOR_PROGRAMS MOTO_SERVER=${python%/*}/moto_server 
 status=0
 echo "== every IAM action"
 "$python" "$here/../Acceptance/run.py" test_each_is_needed || { status=1 && echo "every IAM action failed"; }
-echo "== recorded replies"
-recorded=$(mktemp -d)
-trap 'rm -rf "$recorded"' EXIT
-{ "$python" "$here/../AWSTests/Fixtures/record.py" "$recorded" &&
-    WIRE_RECORDED=$recorded swift test --skip-build --filter '^AWSTests\.Wire'; } ||
-    { status=1 && echo "recorded replies failed"; }
 for each in "$here"/../Soak/*.py; do
     echo "== $(basename "$each" .py)"
     "$python" "$each" || { status=1 && echo "$(basename "$each") failed"; }

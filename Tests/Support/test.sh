@@ -17,6 +17,14 @@ echo "Building"
 swift build --build-tests "${flags[@]}"
 status=0
 
+# What the emulator answers to all of the catalogue's calls, as botocore reads it: about 30 s.
+echo "Recording the emulator's replies"
+if "$python" "$here/../AWSTests/Fixtures/record.py" "$log/recorded"; then
+    export WIRE_RECORDED=$log/recorded
+else
+    status=1
+fi
+
 # One process a target: tests that time real sockets and processes do not share the cores with all the others.
 echo "Running the Swift tests"
 for folder in "$here"/../*Tests; do
