@@ -25,6 +25,15 @@ else
     status=1
 fi
 
+# A random reply of every operation, others each day: 10 s. WIRE_SEED=YYYYMMDD makes those of another day.
+seed=${WIRE_SEED:-$(date +%Y%m%d)}
+echo "Making random replies (seed $seed)"
+if "$python" "$here/../AWSTests/Fixtures/make_replies.py" "$log/random.jsonl" 1 "$seed" 2>/dev/null; then
+    export WIRE_CASES=$log/random.jsonl
+else
+    status=1
+fi
+
 # One process a target: tests that time real sockets and processes do not share the cores with all the others.
 echo "Running the Swift tests"
 for folder in "$here"/../*Tests; do

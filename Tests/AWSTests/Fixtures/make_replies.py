@@ -365,7 +365,11 @@ class Replies:
             member = shape.members[payload]
             if member.type_name in ("string", "blob"):
                 return self.text(True)
-            return self.dumps(self.json(member, 1, True))
+            value = self.json(member, 1, True)
+            # The same holds for a payload that is the whole body.
+            if isinstance(value, dict) and value.keys() <= {"__type", "memberOfTomorrow"}:
+                value.pop("memberOfTomorrow", None)
+            return self.dumps(value)
         if not shape.members and self.chance(0.5):
             return ""
         return self.dumps(self.json(shape, 0, is_rest))
