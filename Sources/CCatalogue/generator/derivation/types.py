@@ -51,9 +51,23 @@ class TypeDerivation:
             pending = later
             if not pending or (round_number > 0 and not added):
                 break
+        self._add_further_lists()
         for candidate in pending:
             self._reject("unresolved inputs: " + ", ".join(candidate.unresolved), candidate.key)
         return self.types
+
+    def _add_further_lists(self):
+        """The other types of operations that list several."""
+        for operation in self.service.operations:
+            for kind, items, constants in listing.table.FURTHER_LISTS.get(f"{self.service.name}:{operation}", []):
+                candidate = Candidate(self.service, operation)
+                candidate.list = (items, listing.items_at(self.service, operation, items), "override")
+                candidate.noun = "".join(word.capitalize() for word in kind.split("-"))
+                candidate.nouns = [candidate.noun] + candidate.nouns
+                candidate.inputs = [{**listing.page_size(self.service, operation), **constants}]
+                entry = self._entry(candidate)
+                self._complete(entry, candidate)
+                self.types[kind] = entry
 
     def _reject(self, reason, key):
         self.rejected[reason].append(key)
@@ -167,7 +181,8 @@ class TypeDerivation:
         own = [each for each in linked if norm(each["name"].split("::")[2]) in nouns]
         own = own or (linked if len(linked) == 1 else [])
         products = (norm(service.name), norm(service.signing_name), norm(service.endpoint_prefix))
-        own = sorted(own, key=lambda each: norm(each["name"].split("::")[1]) not in products)
+        own = sorted(own, key=lambda each: (norm(each["name"].split("::")[1]) not in products,
+                                            norm(each["name"].split("::")[2]) != norm(candidate.noun)))
         entry.cloudformation = own[0] if own else None
         words = [candidate.noun] + candidate.nouns
         entry.detail = followups.detail(service, entry, entry.item, words, nouns)

@@ -56,6 +56,8 @@ VOLATILE = {
     "backup/backup-plan": ["LastExecutionDate"],
     "backup/backup-vault": ["NumberOfRecoveryPoints"],
     "cloudwatch/alarm": ["EvaluationState", "StateReason", "StateReasonData", "StateUpdatedTimestamp"],
+    "cloudwatch/composite-alarm": ["StateReason", "StateReasonData", "StateUpdatedTimestamp"],
+    "cloudwatch/log-alarm": ["EvaluationState", "StateReason", "StateReasonData", "StateUpdatedTimestamp"],
     "cognito-idp/user-pool": ["EstimatedNumberOfUsers"],
     "dynamodb/table": [
         "ContinuousBackups.PointInTimeRecoveryDescription.EarliestRestorableDateTime",

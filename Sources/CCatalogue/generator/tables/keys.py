@@ -38,7 +38,7 @@ SHARED_ARN = {
 
 # Members in which several types of the service have their ARN; ARNs there name the kind or hold a random part.
 ARN_OF_SEVERAL = {
-    "batch": {"jobArn"}, "bedrock": {"jobArn", "modelArn"}, "bedrock-agentcore-control": {"credentialProviderArn"},
+    "batch": {"jobArn"}, "cloudwatch": {"AlarmArn"}, "bedrock": {"jobArn", "modelArn"}, "bedrock-agentcore-control": {"credentialProviderArn"},
     "comprehend": {"JobArn"}, "entityresolution": {"workflowArn"}, "fms": {"ListArn"},
     "globalaccelerator": {"AcceleratorArn", "EndpointGroupArn", "ListenerArn"},
     "inspector2": {"scanConfigurationArn"}, "iot": {"certificateArn", "groupArn"}, "omics": {"storeArn"},

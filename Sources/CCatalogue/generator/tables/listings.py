@@ -15,7 +15,7 @@ CONSTANTS = {
     "cloudfront:ListCachePolicies": {"Type": "custom"},
     "cloudfront:ListOriginRequestPolicies": {"Type": "custom"},
     "cloudfront:ListResponseHeadersPolicies": {"Type": "custom"},
-    "cloudwatch:DescribeAlarms": {"AlarmTypes": ["MetricAlarm", "CompositeAlarm"]},
+    "cloudwatch:DescribeAlarms": {"AlarmTypes": ["MetricAlarm"]},
     "databrew:ListRecipes": [{"RecipeVersion": "LATEST_WORKING"}, {"RecipeVersion": "LATEST_PUBLISHED"}],
     "ec2:DescribeFpgaImages": {"Owners": ["self"]},
     "ec2:DescribeImages": {"Owners": ["self"]},
@@ -55,6 +55,14 @@ ITEMS = {
     "opensearch:ListDomainNames": "DomainNames[]",
     "rds:DescribeExportTasks": "ExportTasks[]",
     "xray:GetSamplingRules": "SamplingRuleRecords[]",
+}
+
+# Further types that an operation lists: kind, the list in the reply, fixed inputs.
+FURTHER_LISTS = {
+    "cloudwatch:DescribeAlarms": [
+        ("composite-alarm", "CompositeAlarms[]", {"AlarmTypes": ["CompositeAlarm"]}),
+        ("log-alarm", "LogAlarms[]", {"AlarmTypes": ["LogAlarm"]}),
+    ],
 }
 
 # Parents of operations whose parameters the model calls optional but the service demands, or whose parent cannot
