@@ -157,7 +157,7 @@
 .Lfile38:
     .incbin "services/bcm-pricing-calculator.json"
 .Lend38:
-// services/bedrock-agent.json 43994ca16cd56cf5
+// services/bedrock-agent.json 1aebfcba3c017a61
 .Lfile39:
     .incbin "services/bedrock-agent.json"
 .Lend39:
@@ -1137,7 +1137,7 @@
 .Lfile283:
     .incbin "services/servicecatalog-appregistry.json"
 .Lend283:
-// services/servicecatalog.json 2c74e7bb15bd6f01
+// services/servicecatalog.json 6981cd0b0d2ead80
 .Lfile284:
     .incbin "services/servicecatalog.json"
 .Lend284:

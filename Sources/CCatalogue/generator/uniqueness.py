@@ -71,4 +71,4 @@ class Evidence:
         """Whether the ARN's member is named after the type."""
         member = norm((self.entry.arn or "").split(".")[-1])
         word = member.removesuffix("arn")
-        return word != member and len(word) > 2 and any(word in noun for noun in self.nouns)
+        return word != member and len(word) > 2 and any(noun.endswith(word) for noun in self.nouns)

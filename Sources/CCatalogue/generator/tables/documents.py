@@ -1,4 +1,4 @@
-"""Facts about finished documents but for secrets. Paths are dotted members; `[]` stands for every element of a list or map."""
+"""Facts about finished documents but for secrets. Paths are dotted members; `[]` is every element of a list or map."""
 
 # Members that hold tags, besides Tags, TagList and TagSet (normalised).
 TAG_MEMBERS = ("userpooltags", "identitypooltags", "tagsmap", "resourcetags", "hostedzonetags")

@@ -14,7 +14,8 @@ EC2_CORE = {
 # Types of core services that few estates have, or that come and go.
 NOT_CORE = {
     "cloudformation/generated-template", "cloudformation/resource-scan", "cloudformation/stack-refactor",
-    "cloudwatch/insight-rule", "cloudwatch/log-alarm", "config/pending-aggregation-request", "dynamodb/export", "dynamodb/import",
+    "cloudwatch/insight-rule", "cloudwatch/log-alarm", "config/pending-aggregation-request", "dynamodb/export",
+    "dynamodb/import",
     "ecs/attribute", "events/replay", "fsx/data-repository-task", "glue/asset-type", "glue/custom-entity-type",
     "glue/dev-endpoint", "glue/form-type", "glue/glossary", "glue/integration-resource-property",
     "glue/integration-table-property", "guardduty/invitation", "iam/delegation-request", "logs/export-task",

@@ -13,6 +13,7 @@ IDENTIFIERS = {
     "autoscaling:DescribeScheduledActions": ["AutoScalingGroupName", "ScheduledActionName"],
     "backup:ListRecoveryPointsByBackupVault": "RecoveryPointArn",
     "batch:DescribeJobDefinitions": "jobDefinitionArn",
+    "bedrock-agent:ListFlowVersions": ["id", "version"],
     "cloud9:DescribeEnvironmentMemberships": ["environmentId", "userArn"],
     "cloudformation:DescribeStacks": "StackId",
     "cloudformation:ListExports": "Name",

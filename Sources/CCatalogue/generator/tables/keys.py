@@ -22,9 +22,11 @@ SHARED_ARN = {
     # The member's or target's, which may be in several rules, queues, groups, shares, portfolios, applications.
     "connect/queue-email-address", "connect/queue-quick-connect", "events/rule-target", "location/tracker-consumer",
     "quicksight/group-membership", "ram/permission-association", "ram/resource-share-permission",
-    "servicecatalog/resources-for-tag-option", "servicecatalog-appregistry/associated-resource",
-    # Another type of the service has it.
-    "organizations/delegated-administrator", "quicksight/topic-v2", "servicecatalog/accepted-portfolio-share",
+    "servicecatalog/principals-for-portfolio", "servicecatalog/resources-for-tag-option",
+    "servicecatalog-appregistry/associated-resource",
+    # Another type of the service has it, or all versions.
+    "bedrock-agent/flow-version", "organizations/delegated-administrator", "quicksight/topic-v2",
+    "servicecatalog/accepted-portfolio-share",
     "databrew/recipe",  # the working and the published version have one
     "glue/integration-table-property",  # the integration's target
     # A device that a user has is listed by user and by ListVirtualMFADevices.
@@ -38,8 +40,8 @@ SHARED_ARN = {
 
 # Members in which several types of the service have their ARN; ARNs there name the kind or hold a random part.
 ARN_OF_SEVERAL = {
-    "batch": {"jobArn"}, "cloudwatch": {"AlarmArn"}, "bedrock": {"jobArn", "modelArn"}, "bedrock-agentcore-control": {"credentialProviderArn"},
-    "comprehend": {"JobArn"}, "entityresolution": {"workflowArn"}, "fms": {"ListArn"},
+    "batch": {"jobArn"}, "bedrock": {"jobArn", "modelArn"}, "bedrock-agentcore-control": {"credentialProviderArn"},
+    "cloudwatch": {"AlarmArn"}, "comprehend": {"JobArn"}, "entityresolution": {"workflowArn"}, "fms": {"ListArn"},
     "globalaccelerator": {"AcceleratorArn", "EndpointGroupArn", "ListenerArn"},
     "inspector2": {"scanConfigurationArn"}, "iot": {"certificateArn", "groupArn"}, "omics": {"storeArn"},
     "sagemaker": {"JobArn", "MonitoringJobDefinitionArn"}, "securityhub": {"ConnectorArn"},
@@ -57,7 +59,8 @@ OWN_ARN = {
     "artifact/report", "auditmanager/assessment-framework", "backup-gateway/virtual-machine",
     "bedrock-agent/flow-alias", "bedrock/advanced-prompt-optimization-job", "bedrock/evaluation-job",
     "bedrock/model-customization-job", "bedrock/model-import-job", "bedrock/model-invocation-job",
-    "cloudformation/stack", "codeartifact/repository", "connect/user-hierarchy-group", "controlcatalog/common-control",
+    "bedrock/provisioned-model-throughput", "cloudformation/stack", "codeartifact/repository",
+    "connect/user-hierarchy-group", "controlcatalog/common-control",
     "controlcatalog/domain", "controlcatalog/objective", "devicefarm/test-grid-session",
     "frauddetector/external-model", "frauddetector/model", "frauddetector/model-version",
     "guardduty/custom-detection-rule-association", "iotsitewise/application", "iottwinmaker/sync-job",

@@ -153,7 +153,8 @@ REDACTIONS = {
 # What the general rule takes for a secret wrongly.
 NOT_SECRET = {}
 
-# Log drivers' options that hold no secret (https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html).
+# Log drivers' options that hold no secret:
+# https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html.
 _LOG_OPTIONS_KEPT = [
     "Name", "awslogs-create-group", "awslogs-datetime-format", "awslogs-group", "awslogs-multiline-pattern",
     "awslogs-region", "awslogs-stream-prefix", "awslogs-endpoint", "compress", "config-file-type", "config-file-value",
