@@ -36,7 +36,7 @@ import Testing
                 guessed.formUnion(service.guessedActions(of: type))
             }
         }
-        let types = Self.grouped(index.typeNames.count)
+        let types = Self.grouped(index.typeNames().count)
         #expect(readme.contains("\(index.services.count) services and \(types) resource types, \(core) of them"))
         #expect(readme.contains("(\(tagged) types) once for each account and region"))
         #expect(readme.contains("Of the \(Self.grouped(actions.count)) actions there are, \(guessed.count) are named"))
