@@ -239,6 +239,9 @@ class Offline(unittest.TestCase):
             types += json.loads(ours.ctl("types", *parents, "-o", "json"))
             self.assertEqual(set(allowed) - {action for each in types for action in each["actions"]}, set())
             whole = json.loads(ours.ctl("iam-policy", "--split", "none"))
+            guessed = sorted({action for each in types for action in each["guessedActions"]})
+            self.assertIn(f"{len(guessed)} actions are in no reference of IAM, they are called like the operation: "
+                          + ", ".join(guessed), ours.last.stderr)
             self.assertEqual(whole["Statement"][0]["Action"], sorted(allowed))
 
     def test_types(self):

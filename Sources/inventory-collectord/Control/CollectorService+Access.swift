@@ -31,7 +31,7 @@ extension CollectorService {
         }
         if !plan.guessed.isEmpty {
             notes.append(
-                "no reference of IAM names these actions, they are called like the operation: "
+                "\(plan.guessed.count) actions are in no reference of IAM, they are called like the operation: "
                     + plan.guessed.joined(separator: ", "))
         }
         let split = parameters.split ?? .managed
