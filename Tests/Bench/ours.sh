@@ -5,21 +5,24 @@
 set -euo pipefail
 : "${CANNED:=http://127.0.0.1:5599}" "${ACCOUNTS:=2}" "${SINK:=ddb}" "${WORKERS:=32}"
 : "${COLLECTOR:?names the program inventory-collectord}"
-work=$(realpath -m "$(dirname "$0")/../../.build/bench-ours")
+# The script counts as part of the daemon: few programs are started.
+absolute() { case $2 in /*) printf -v "$1" %s "$2" ;; *) printf -v "$1" %s "$PWD/$2" ;; esac }
+absolute COLLECTOR "$COLLECTOR"
+[ -z "${DB:-}" ] || absolute DB "$DB"
+cd "${0%/*}/../.."
+work=$PWD/.build/bench-ours
 rm -rf "$work"
 mkdir -p "$work/catalogue.d"
 
 # The peers make no follow-up calls but the location and tags of buckets.
-cat >"$work/catalogue.d/peers.json" <<'JSON'
-{"services": {
+printf '%s\n' >"$work/catalogue.d/peers.json" '{"services": {
   "lambda": {"types": {"function": {"enrichments": null}}},
   "sqs": {"types": {"queue": {"detail": null, "enrichments": null}}},
   "iam": {"types": {"role": {"detail": null, "enrichments": null}}},
   "s3": {"types": {"bucket": {"enrichments": [
     {"operation": "GetBucketTagging", "inputs": {"Bucket": "Name"}, "path": "TagSet", "into": "Tags",
      "ignore": ["NoSuchTagSet"], "region": "BucketRegion || %LocationConstraint"}]}}}
-}}
-JSON
+}}'
 
 {
     echo "[Collector]
@@ -33,7 +36,7 @@ LogLevel=warning
 [Store]"
     case $SINK in
         ddb) printf 'Type=dynamodb\nRegion=us-east-1\nDataFormat=json\n' ;;
-        sqlite) printf 'Type=sqlite\nPath=%s\n' "$(realpath -m "${DB:-$work/inventory.db}")" ;;
+        sqlite) printf 'Type=sqlite\nPath=%s\n' "${DB:-$work/inventory.db}" ;;
         *) echo "ours.sh: no sink $SINK" >&2; exit 2 ;;
     esac
     for ((index = 0; index < ACCOUNTS; index++)); do

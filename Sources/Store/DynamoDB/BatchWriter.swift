@@ -1,22 +1,15 @@
 import Inventory
 
-/// Sends the writes of one unit in requests of BatchWriteItem, one after another: a partition takes 1,000 small writes a
+/// Sends the writes of one unit in requests of BatchWriteItem, to be called one after another: a partition takes 1,000 small writes a
 /// second, less than one connection can send, so that parallel requests for one unit would only be throttled.
 struct BatchWriter {
     let client: DynamoDBClient
     let gate: Gate
     let table: String
 
-    /// Sends all requests, whose writes are for different keys; answers which ones DynamoDB found invalid while it took the
-    /// others.
-    func send(_ requests: [WriteRequest]) async throws(StoreError) -> [UnstorableResource] {
-        var invalid: [UnstorableResource] = []
-        for request in requests { invalid += try await send(request) }
-        return invalid
-    }
-
-    /// Answers which writes are invalid; one such fails its whole request, so the others are sent again without it.
-    private func send(_ request: WriteRequest) async throws(StoreError) -> [UnstorableResource] {
+    /// Sends a request, whose writes are for different keys; answers which writes DynamoDB found invalid while it took the
+    /// others: one such fails its whole request, so the others are sent again without it.
+    func send(_ request: WriteRequest) async throws(StoreError) -> [UnstorableResource] {
         if Task.isCancelled { throw .cancelled }
         let invalid = try await gate.pass { () async throws(StoreError) in try await sendUntilProcessed(request) }
         guard let invalid else { return [] }

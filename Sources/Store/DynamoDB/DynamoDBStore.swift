@@ -72,11 +72,15 @@ package final class DynamoDBStore: InventoryStore {
     }
 
     private func send(_ batch: WriteBatch) async throws(StoreError) {
-        let plan = WritePlan(batch, table: options.inventoryTable, format: options.dataFormat)
+        var plan = WritePlan(batch, table: options.inventoryTable, format: options.dataFormat)
         let writer = BatchWriter(client: client, gate: gate, table: options.inventoryTable)
-        let unstorable = try await writer.send(plan.puts) + plan.tooLarge
+        var unstorable: [UnstorableResource] = []
+        while let request = plan.nextPut() { unstorable += try await writer.send(request) }
+        unstorable += plan.tooLarge
         for touch in batch.touches { try await renew(touch, in: batch.unit) }
-        if let invalid = try await writer.send(plan.deletes).first { throw .refused(invalid.reason) }
+        var refused: [UnstorableResource] = []
+        while let request = plan.nextDelete() { refused += try await writer.send(request) }
+        if let first = refused.first { throw .refused(first.reason) }
         if !unstorable.isEmpty { throw .unstorable(unstorable) }
     }
 

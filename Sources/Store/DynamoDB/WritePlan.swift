@@ -1,34 +1,55 @@
 import Inventory
 import JSON
 
-/// The requests of a batch: puts before deletes, never two for one key, and what is too large for DynamoDB left out.
-struct WritePlan {
-    private(set) var puts: [WriteRequest] = []
-    private(set) var deletes: [WriteRequest] = []
-    /// Resources whose items are larger than DynamoDB takes.
+/// The requests of a batch, each made when it is asked for: puts before deletes, never two for one key, and what is too
+/// large for DynamoDB left out.
+struct WritePlan: ~Copyable {
+    /// Resources whose items are larger than DynamoDB takes, of those that `nextPut` has come by.
     private(set) var tooLarge: [UnstorableResource] = []
+    private let batch: WriteBatch
+    /// Positions over puts, renewals and deletes.
+    private let replaced: Set<Int>
+    private var position = 0
+    private var items: ItemWriter
+    private var requests: WriteRequestWriter
 
     init(_ batch: WriteBatch, table: String, format: DataFormat) {
-        let replaced = Self.replaced(in: batch)
-        var items = ItemWriter(unit: batch.unit, format: format)
-        var requests = WriteRequestWriter(table: table, expecting: Self.size(of: batch))
-        // By index: records are read where they are, not copied.
-        for index in batch.puts.indices where !replaced.contains(index) {
-            add(batch.puts[index], &items, &requests)
+        self.batch = batch
+        replaced = Self.replaced(in: batch)
+        items = ItemWriter(unit: batch.unit, format: format)
+        requests = WriteRequestWriter(table: table, expecting: Self.size(of: batch))
+    }
+
+    /// The next request of puts and renewals; `nil` after the last.
+    mutating func nextPut() -> WriteRequest? {
+        let count = batch.puts.count + batch.renewals.count
+        while position < count, !requests.isFull {
+            defer { position += 1 }
+            guard !replaced.contains(position) else { continue }
+            // In place: records are read where they are, not copied.
+            if position < batch.puts.count {
+                Self.add(batch.puts[position], &items, &requests, &tooLarge)
+            } else {
+                Self.add(batch.renewals[position - batch.puts.count], &items, &requests, &tooLarge)
+            }
         }
-        for index in batch.renewals.indices where !replaced.contains(batch.puts.count + index) {
-            add(batch.renewals[index], &items, &requests)
-        }
-        puts = requests.take()
-        let firstDelete = batch.puts.count + batch.renewals.count
-        for (index, id) in batch.deletes.enumerated() where !replaced.contains(firstDelete + index) {
+        return requests.take()
+    }
+
+    /// The next request of deletes, after all puts; `nil` after the last.
+    mutating func nextDelete() -> WriteRequest? {
+        let first = batch.puts.count + batch.renewals.count
+        while position < first + batch.deletes.count, !requests.isFull {
+            defer { position += 1 }
+            guard !replaced.contains(position) else { continue }
+            let id = batch.deletes[position - first]
             requests.begin()
             requests.body.append(#"{"DeleteRequest":{"Key":"#)
             items.appendKey(id, to: &requests.body)
             requests.body.append("}}")
             requests.end(id)
         }
-        deletes = requests.take()
+        return requests.take()
     }
 
     /// About what a request of the batch's puts comes to: documents grow by their escapes and by the item around them.
@@ -40,8 +61,9 @@ struct WritePlan {
         return size
     }
 
-    private mutating func add(
-        _ record: borrowing ResourceRecord, _ items: inout ItemWriter, _ requests: inout WriteRequestWriter
+    private static func add(
+        _ record: borrowing ResourceRecord, _ items: inout ItemWriter, _ requests: inout WriteRequestWriter,
+        _ tooLarge: inout [UnstorableResource]
     ) {
         requests.begin()
         requests.body.append(#"{"PutRequest":{"Item":"#)

@@ -47,7 +47,8 @@ struct WriteRequestWriter: ~Copyable {
     private var mark = 0
     private var start = 0
     private var writes: [WriteRequest.Write] = []
-    private var requests: [WriteRequest] = []
+    /// The write that would have made the last request too large.
+    private var carried: (id: String, bytes: [UInt8])?
 
     /// Requests of about `size` bytes.
     init(table: String, expecting size: Int) {
@@ -58,9 +59,11 @@ struct WriteRequestWriter: ~Copyable {
         headCount = body.count
     }
 
+    /// `take` has to be called before the next write.
+    var isFull: Bool { writes.count == Self.writeLimit || carried != nil }
+
     /// Begins a write; the caller appends it to `body` and calls `end`, or `undo`.
     mutating func begin() {
-        if writes.count == Self.writeLimit { finish() }
         mark = body.count
         if !writes.isEmpty { body.append(",") }
         start = body.count
@@ -69,29 +72,26 @@ struct WriteRequestWriter: ~Copyable {
     mutating func undo() { body.truncate(to: mark) }
 
     mutating func end(_ id: String) {
-        if body.count > Self.bodyLimitInBytes, !writes.isEmpty {
-            let bytes = body.bytes(start..<body.count)
-            body.truncate(to: mark)
-            finish()
-            start = body.count
-            body.append(bytes)
+        guard body.count <= Self.bodyLimitInBytes || writes.isEmpty else {
+            carried = (id, body.bytes(start..<body.count))
+            return undo()
         }
         writes.append(WriteRequest.Write(id: id, range: start..<body.count))
     }
 
-    /// The requests of everything added since the last time.
-    mutating func take() -> [WriteRequest] {
-        finish()
-        var taken: [WriteRequest] = []
-        swap(&taken, &requests)
-        return taken
-    }
-
-    private mutating func finish() {
-        guard !writes.isEmpty else { return }
+    /// The request of the writes since the last one; `nil` when there are none.
+    mutating func take() -> WriteRequest? {
+        guard !writes.isEmpty else { return nil }
         body.append(WriteRequest.tail)
-        requests.append(WriteRequest(body: body.bytes(), writes: writes))
-        writes = []
+        let request = WriteRequest(body: body.bytes(), writes: writes)
+        writes.removeAll(keepingCapacity: true)
         body.truncate(to: headCount)
+        if let (id, bytes) = carried {
+            carried = nil
+            begin()
+            body.append(bytes)
+            end(id)
+        }
+        return request
     }
 }
