@@ -23,9 +23,11 @@ if [ ! -e "$copy/ready" ]; then
     touch "$copy/ready"
 fi
 
-echo "Building (release)"
-swift build --configuration release --product inventory-collectord
-COLLECTOR=$(swift build --configuration release --show-bin-path)/inventory-collectord
+echo "Building as for a package"
+read -r -d '' -a flags < <(grep -v '^#' packaging/swift-flags) || true
+flags+=(--scratch-path .build/bench-swift)
+swift build "${flags[@]}" --product inventory-collectord
+COLLECTOR=$(swift build "${flags[@]}" --show-bin-path)/inventory-collectord
 OURS=$PWD/Tests/Bench/ours.sh
 export COLLECTOR OURS
 
