@@ -4,17 +4,17 @@ Everything but SimulatePrincipalPolicy is passed on. The replies are made by bot
 boto3 reads them; what they say of an action is what the test told.
 """
 import http.client
-import threading
 import urllib.parse
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from moto.core.serialize import QuerySerializer
 from moto.core.utils import get_service_model
 
+from local_service import LocalHandler, LocalService
+
 OPERATION = "SimulatePrincipalPolicy"
 
 
-class PolicySimulator:
+class PolicySimulator(LocalService):
     """Serves from the start.
 
     `verdicts` gives by action what differs from plainly allowed: the members of its EvaluationResult. `unknown` are actions
@@ -27,18 +27,7 @@ class PolicySimulator:
         self.model = get_service_model("iam").operation_model(OPERATION)
         self.verdicts, self.unknown, self.page, self.refusal = {}, set(), 1000, None
         self.asked = []
-        handler = type("Handler", (Handler,), {"simulator": self})
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
+        self.serve(Handler)
 
     def answer(self, form):
         """(status, body) of a simulation."""
@@ -63,16 +52,14 @@ def error(code, message):
             f"<Code>{code}</Code><Message>{message}</Message></Error><RequestId>1</RequestId></ErrorResponse>")
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
+class Handler(LocalHandler):
     def handle_any(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         form = dict(urllib.parse.parse_qsl(body.decode("latin-1")))
         if form.get("Action") == OPERATION:
-            status, text = self.simulator.answer(form)
+            status, text = self.service.answer(form)
             return self.reply(status, {"Content-Type": "text/xml"}, text if isinstance(text, bytes) else text.encode())
-        target = self.simulator.target
+        target = self.service.target
         connection = http.client.HTTPConnection(target.hostname, target.port, timeout=60)
         try:
             connection.request(self.command, self.path, body, dict(self.headers))
@@ -93,6 +80,3 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass

@@ -7,7 +7,8 @@ import re
 import threading
 import time
 import urllib.parse
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from local_service import LocalHandler, LocalService
 
 ACCOUNT = "123456789012"
 PAGE = 100
@@ -42,7 +43,7 @@ class Bucket:
         return len(self.throttled) / (len(self.admitted) + len(self.throttled))
 
 
-class ThrottledService:
+class ThrottledService(LocalService):
     """Serves from the start; `limits` gives (rate, capacity) by operation, and others are not limited."""
 
     def __init__(self, topics, limits):
@@ -50,18 +51,7 @@ class ThrottledService:
         self.lock = threading.Lock()
         self.buckets = {}
         self.calls = collections.Counter()
-        handler = type("Handler", (Handler,), {"service": self})
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        self.server.daemon_threads = True
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.server.shutdown()
-        self.server.server_close()
+        self.serve(Handler)
 
     def forget(self):
         """Full buckets and nothing counted, as after a long quiet."""
@@ -89,13 +79,7 @@ class ThrottledService:
             return operation not in self.limits or self._bucket(operation, region, account).admit()
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
-    def log_message(self, *_):
-        pass
-
+class Handler(LocalHandler):
     def do_POST(self):
         form = urllib.parse.parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
         key, region = re.search(r"Credential=([^/]+)/\d+/([^/]+)/", self.headers["Authorization"]).groups()

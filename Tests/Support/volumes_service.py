@@ -8,8 +8,8 @@ import re
 import threading
 import time
 import urllib.parse
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from local_service import LocalHandler, LocalService
 from throttled_service import Bucket
 
 # What EC2 answers with at most.
@@ -18,16 +18,7 @@ PAGE = 1000
 Call = collections.namedtuple("Call", "begun ended account region first")
 
 
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-    # With the default of 5 a connection too many is made a second later.
-    request_queue_size = 256
-
-    def handle_error(self, *_):
-        """A daemon that was killed has broken its connections, which is no error here."""
-
-
-class VolumesService:
+class VolumesService(LocalService):
     """Serves from the start. `estates` gives the volumes of each region by account."""
 
     def __init__(self, estates, latency=0.0, page=PAGE):
@@ -37,18 +28,11 @@ class VolumesService:
         self.throttled = collections.Counter()
         self.limits, self.buckets = {}, {}
         self.opened, self.first_held, self.held = threading.Event(), None, 0
-        handler = type("Handler", (Handler,), {"service": self})
-        self.server = Server(("127.0.0.1", 0), handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.serve(Handler)
 
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
+    def __exit__(self, *error):
         self.hold_from(None)
-        self.server.shutdown()
-        self.server.server_close()
+        super().__exit__(*error)
 
     def hold_from(self, first):
         """Keeps calls for volumes from that number on waiting; with None, lets them all go on."""
@@ -97,13 +81,7 @@ class VolumesService:
         return total / (end - begin), most
 
 
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-
-    def log_message(self, *_):
-        pass
-
+class Handler(LocalHandler):
     def do_POST(self):
         begun = time.monotonic()
         form = urllib.parse.parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
