@@ -6,15 +6,6 @@ import JSON
 /// Deletes nothing by itself: `finish` does, and only when the caller says that the listing is proven complete and no two
 /// resources came under one key.
 struct ListingWriter: ListingConsumer {
-    /// What writes do to the store.
-    private struct Effects {
-        var changes = ChangeCounts()
-        /// Rows of the type that became live, less those deleted.
-        var live = 0
-        /// Live rows of the replaced system that now belong to the type.
-        var adopted = 0
-    }
-
     private let store: any InventoryStore
     private let journal: RunJournal?
     private let listing: Listing
@@ -33,8 +24,8 @@ struct ListingWriter: ListingConsumer {
     private var batch: WriteBatch
     private var batchSizeInBytes = 0
     /// Of writes that the store has taken, and of those that wait for it.
-    private var done = Effects()
-    private var pending = Effects()
+    private var done = WriteEffects()
+    private var pending = WriteEffects()
     /// The type's, for what the store tells of changes; known from the first resource on.
     private var rules: MemberRules?
     private var collision: KeyCollision?
@@ -324,7 +315,7 @@ struct ListingWriter: ListingConsumer {
         var effects = pending
         batch = WriteBatch(unit: unit)
         batchSizeInBytes = 0
-        pending = Effects()
+        pending = WriteEffects()
         do throws(StoreError) {
             try await store.write(full)
         } catch {
