@@ -42,6 +42,16 @@ class Degradation(unittest.TestCase):
         self.assertIsNone(ours.process.poll(), ours.log[-2000:])
         self.assertRegex(ours.ctl("status"), "(?s)degraded.*Problem: ")
 
+    def refreshes_in_vain(self, ours):
+        """Two refreshes without AWS: they fail, every listing is accounted for, and the daemon stays up."""
+        for _ in range(2):
+            ours.ctl("refresh", "--wait", "--progress", "none", code=None)
+            self.assertNotEqual(ours.last.returncode, 0)
+            coverage = ours.coverage()
+            self.assertTrue(set(coverage["outcomes"]) <= {"failed", "credentials"}, coverage["outcomes"])
+            self.assertEqual(sum(coverage["outcomes"].values()), coverage["planned"])
+        self.stays_up(ours)
+
     def test_aws_down(self):
         """While AWS cannot be reached the daemon keeps what it has, says so once for all runs, and recovers."""
         with collector(Types="ec2/vpc sqs/queue sns/topic iam/role") as ours:
@@ -56,13 +66,7 @@ class Degradation(unittest.TestCase):
             ours.environment["AWS_MAX_ATTEMPTS"] = "1"
             ours.start()
             start = len(ours.log)
-            for _ in range(2):
-                ours.ctl("refresh", "--wait", "--progress", "none", code=None)
-                self.assertNotEqual(ours.last.returncode, 0)
-                coverage = ours.coverage()
-                self.assertTrue(set(coverage["outcomes"]) <= {"failed", "credentials"}, coverage["outcomes"])
-                self.assertEqual(sum(coverage["outcomes"].values()), coverage["planned"])
-            self.stays_up(ours)
+            self.refreshes_in_vain(ours)
             self.assertEqual(told(ours, "AWS cannot be reached", start), 1)
             self.assertLess(len(ours.log[start:].splitlines()), 30, ours.log[start:])
             now = {(each["resourceType"], each["accountId"], each["resourceId"]) for each in ours.resources()}
@@ -89,12 +93,7 @@ class Degradation(unittest.TestCase):
             ours.environment["AWS_MAX_ATTEMPTS"] = "1"
             ours.start()
             start = len(ours.log)
-            for _ in range(2):
-                ours.ctl("refresh", "--wait", "--progress", "none", code=None)
-                self.assertNotEqual(ours.last.returncode, 0)
-                coverage = ours.coverage()
-                self.assertTrue(set(coverage["outcomes"]) <= {"failed", "credentials"}, coverage["outcomes"])
-            self.stays_up(ours)
+            self.refreshes_in_vain(ours)
             self.assertEqual(told(ours, "AWS cannot be reached", start), 1, ours.log[start:])
             self.assertEqual(len(ours.resources()), before)
 

@@ -120,6 +120,48 @@ struct DynamoDBChangeTests {
         }
     }
 
+    @Test("A log that cannot take what was written is told when the unit is published, and the metadata stand")
+    func unsettled() async throws {
+        try await TemporaryDirectory.with { directory in
+            let path = "\(directory)/changes.db"
+            let caller = ScriptedCaller { _, operation, _ in
+                // Between the note and the settlement.
+                if operation == "BatchWriteItem" {
+                    try? SQLiteDatabase(path: path).execute("ALTER TABLE changes RENAME TO elsewhere")
+                }
+                guard operation == "DescribeTable" else { return [:] }
+                return [
+                    "Table": [
+                        "TableStatus": "ACTIVE",
+                        "KeySchema": [
+                            ["AttributeName": "service", "KeyType": "HASH"],
+                            ["AttributeName": "accountRegion", "KeyType": "RANGE"],
+                        ],
+                        "AttributeDefinitions": [
+                            ["AttributeName": "service", "AttributeType": "S"],
+                            ["AttributeName": "accountRegion", "AttributeType": "S"],
+                        ],
+                    ]
+                ]
+            }
+            let store = DynamoDBStore(
+                caller: caller, options: DynamoDBOptions(inventoryTable: "data", metadataTable: "meta"),
+                changes: path, clock: InstantClock(), now: { Samples.now })
+            let sample = Self.batch(1)
+            var batch = WriteBatch(unit: sample.unit)
+            for record in sample.puts { batch.put(record, isNew: true) }
+            try await store.write(batch)
+            let failure = await #expect(throws: StoreError.self) {
+                try await store.publish(Samples.metadata(sample.unit))
+            }
+            #expect("\(try #require(failure))".contains(path))
+            #expect(caller.calls.map(\.operation).contains("PutItem"))
+            // Told once.
+            try await store.publish(Samples.metadata(sample.unit))
+            await store.close()
+        }
+    }
+
     @Test("What is created is not read first, what is updated is read once")
     func calls() async throws {
         let caller = ScriptedCaller { _, operation, _ in

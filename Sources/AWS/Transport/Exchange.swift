@@ -86,7 +86,8 @@ final class Exchange: Sendable {
 
     /// The bytes that wait, or the next to come; `nil` after the last.
     func next(after spent: consuming [UInt8] = []) async throws(HTTPError) -> [UInt8]? {
-        if spent.capacity >= Self.pieceSize { state.withLock { $0.spare = spent } }
+        // A reader that joined pieces of a large resource may give back more than is needed for the next one.
+        if (Self.pieceSize...Self.unreadLimit).contains(spent.capacity) { state.withLock { $0.spare = spent } }
         if let ready = take() { return try ready.get() }
         let result = await withTaskCancellationHandler {
             await withUnsafeContinuation { (continuation: ReadContinuation) in

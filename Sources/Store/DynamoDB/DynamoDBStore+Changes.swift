@@ -28,7 +28,7 @@ extension DynamoDBStore: ChangeLog {
 
     package func pruneChanges(before time: Int) async throws(StoreError) -> Int {
         guard let recorded else { return 0 }
-        await recorded.settled()
+        try await recorded.settled()
         await recorded.settleOpen()
         var total = 0
         while true {

@@ -103,8 +103,11 @@ package final class DynamoDBStore: InventoryStore {
     }
 
     package func publish(_ metadata: UnitMetadata) async throws(StoreError) {
-        await recorded?.settled()
+        var unsettled: StoreError?
+        do throws(StoreError) { try await recorded?.settled() } catch { unsettled = error }
         try await self.metadata.publish(metadata)
+        // The rows and their metadata stand; that the log does not tell of them yet is told last.
+        if let unsettled { throw unsettled }
     }
 
     package func metadata(service: String?) async throws(StoreError) -> [UnitMetadata] {
@@ -156,7 +159,8 @@ package final class DynamoDBStore: InventoryStore {
     /// Ends those who wait for changes and closes the log's file; every call has ended when its caller went on.
     package func close() async {
         changeSignal.close()
-        await recorded?.settled()
+        // What could not be settled is at the next start.
+        do throws(StoreError) { try await recorded?.settled() } catch let failure { _ = failure }
         await recorded?.journal.close()
     }
 }

@@ -10,6 +10,8 @@ final class RecordedBatch: Sendable {
     private let signal: ChangeSignal
     /// Tickets whose writes ended without a word, by partition key: settled before the unit is written again.
     private let open = Mutex<[String: [ChangeJournal.Ticket]]>([:])
+    /// Why the log did not take what has happened, until somebody is told.
+    private let failure = Mutex<StoreError?>(nil)
 
     /// Raises `signal` when changes were settled.
     init(
@@ -57,16 +59,23 @@ final class RecordedBatch: Sendable {
         }
         // What ends before it is settled is settled at the next start, by what the table holds.
         journal.settleSoon(ticket, happened: changes) { [weak self] result in
-            if case .failure = result { self?.keepOpen(ticket) }
+            guard case .failure(let error) = result, let self else { return }
+            keepOpen(ticket)
+            failure.withLock { $0 = error }
         }
         // Whoever reads the log has it settled first.
         signal.raise()
     }
 
-    /// Returns when the log tells of every batch whose `write` has returned, unless its file takes nothing.
-    func settled() async {
-        // What could not be settled is kept open.
-        do throws(StoreError) { try await journal.settled() } catch let failure { _ = failure }
+    /// Returns when the log tells of every batch whose `write` has returned. Throws when its file did not take that: what
+    /// could not be settled is kept open, for the unit's next write or the next start.
+    func settled() async throws(StoreError) {
+        try await journal.settled()
+        let failure = failure.withLock { failure in
+            defer { failure = nil }
+            return failure
+        }
+        if let failure { throw failure }
     }
 
     // MARK: Changes

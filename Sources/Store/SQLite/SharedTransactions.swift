@@ -40,8 +40,8 @@ final class SharedTransactions: Sendable {
 
     private let queue = Mutex(Queue())
 
-    /// Members of one transaction that somebody waits for, and as many others: with the largest batches of rows about
-    /// 6 MB, which is what a connection may hold in memory before it is committed.
+    /// Members of one transaction: with the largest batches of rows 6 MB. What a connection's cache does not hold of them
+    /// goes to the write-ahead log before the commit.
     private static let limit = 32
 
     /// Queues a change that somebody waits for; `true` when the caller has to see to it that `take` is called.
@@ -73,7 +73,7 @@ final class SharedTransactions: Sendable {
                 queue.urgent += queue.posted
                 queue.posted = []
             }
-            let members = Array(queue.urgent.prefix(2 * Self.limit))
+            let members = Array(queue.urgent.prefix(Self.limit))
             queue.urgent.removeFirst(members.count)
             return members
         }
