@@ -9,10 +9,10 @@ import Testing
     @Test("a condition is told when it begins, once an hour while it lasts, and when it ends")
     func changes() {
         var condition = Condition(threshold: 3, interval: 100)
-        #expect(condition.succeed() == nil)
+        #expect(condition.succeed(at: 9) == nil)
         #expect(condition.fail(at: 10) == nil)
         #expect(condition.fail(at: 11) == nil)
-        #expect(condition.succeed() == nil)
+        #expect(condition.succeed(at: 12) == nil)
         for instant in 20...21 { #expect(condition.fail(at: instant) == nil) }
         #expect(!condition.isActive)
         #expect(condition.fail(at: 22) == .began)
@@ -20,9 +20,24 @@ import Testing
         for instant in 23..<122 { #expect(condition.fail(at: instant) == nil) }
         #expect(condition.fail(at: 122) == .lasts(since: 20, failures: 103))
         #expect(condition.fail(at: 123) == nil)
-        #expect(condition.succeed() == .ended(since: 20, failures: 104))
-        #expect(condition.succeed() == nil)
+        #expect(condition.succeed(at: 124) == .ended(since: 20, failures: 104))
+        #expect(condition.succeed(at: 125) == nil)
         #expect(condition.fail(at: 200) == nil)
+    }
+
+    @Test("a condition that ended a moment ago does not begin again, and does when its pause is over")
+    func pause() {
+        var condition = Condition(threshold: 2, pause: 60)
+        #expect(condition.fail(at: 10) == nil)
+        #expect(condition.fail(at: 10) == .began)
+        #expect(condition.succeed(at: 20) == .ended(since: 10, failures: 2))
+        for instant in 20..<80 { #expect(condition.fail(at: instant) == nil) }
+        #expect(!condition.isActive)
+        #expect(condition.fail(at: 80) == .began)
+        #expect(condition.succeed(at: 90) == .ended(since: 20, failures: 61))
+        // A clock that was set back.
+        #expect(condition.fail(at: 5) == nil)
+        #expect(condition.fail(at: 5) == .began)
     }
 
     @Test("a store that is full is told once for all listings and runs, and again when it is not")
@@ -70,6 +85,12 @@ import Testing
             #expect(world.log.all.count { $0.id == .conditionBegan } == 1)
             #expect(!conditions.note(ListingError(operation: "X", code: "AccessDenied", message: "no")))
             #expect(world.log.all.count { $0.id == .conditionEnded } == 1)
+            // The last ones of an outage that is over are told with their listings.
+            for _ in 0..<20 {
+                #expect(!conditions.note(ListingError(operation: "X", code: "Unreachable", message: "a moment ago")))
+            }
+            #expect(!conditions.note(nil))
+            world.clock.advance(60)
             // One endpoint that does not answer is told with its listing.
             for _ in 0..<100 {
                 #expect(!conditions.note(ListingError(operation: "X", code: "Unreachable", message: "one host")))

@@ -25,10 +25,12 @@ package final class Conditions: Sendable {
     /// One endpoint that does not answer is its listing's matter; as many in a row, with no answer from any other between
     /// them, are not.
     private static let networkThreshold = 8
+    /// When AWS is back, keys that could not be had a second ago still fail the listings of their account.
+    private static let networkPauseInSeconds = 60
 
     /// - Parameter now: seconds since the epoch.
     package init(logger: Logger, now: @escaping @Sendable () -> Int) {
-        state = Mutex([.network: Condition(threshold: Self.networkThreshold)])
+        state = Mutex([.network: Condition(threshold: Self.networkThreshold, pause: Self.networkPauseInSeconds)])
         self.logger = logger
         self.now = now
     }
@@ -73,7 +75,7 @@ package final class Conditions: Sendable {
     }
 
     package func succeeded(_ kind: Kind) {
-        let change = state.withLock { state in state[kind]?.succeed() }
+        let change = state.withLock { state in state[kind]?.succeed(at: now()) }
         guard case .ended(let since, let failures)? = change else { return }
         logger.notice(
             "\(Self.ended(kind)), after \(now() - since) s and \(failures) failures", id: .conditionEnded)
