@@ -104,6 +104,43 @@ struct DynamoDBChangeTests {
         }
     }
 
+    @Test("A log of the first schema keeps what was pending in it, and numbers go on behind that")
+    func migrated() async throws {
+        let moto = MotoCaller(server: try Engine.emulator())
+        try await TemporaryDirectory.with { directory in
+            var first = SQLiteSchema.changes
+            first.migrations = Array(first.migrations.prefix(1))
+            let unit = Samples.unit()
+            do {
+                let database = try SQLiteFile(path: "\(directory)/changes.db", schema: first).openWriter()
+                try ChangeTable.begin(at: Samples.now, in: database)
+                try database.execute(
+                    """
+                    INSERT INTO batches (number, pk, run, created) VALUES
+                        (6, '\(unit.partitionKey)', 'run-1', '["never-written"]'),
+                        (7, '\(unit.partitionKey)', 'run-1', '["a", "b"]');
+                    INSERT INTO pending (batch, kind, sk, resourceType) VALUES (6, 'deleted', 'gone', 'ec2/instance');
+                    """)
+            }
+            let tables = Engine.newName()
+            let unlogged = DynamoDBStore(
+                caller: moto,
+                options: DynamoDBOptions(inventoryTable: "\(tables)-data", metadataTable: "\(tables)-metadata"),
+                now: { Samples.now })
+            try await unlogged.prepare()
+            try await unlogged.write(Self.batch(1))
+            await unlogged.close()
+            let store = store(moto, tables, directory)
+            try await store.prepare()
+            try await store.write(Self.batch(2))
+            let page = try await store.changes(ChangeFilter(), from: .oldest, limit: 100)
+            #expect(
+                page.changes.map { "\($0.kind) \($0.id)" }
+                    == ["deleted gone", "created a", "created b", "updated a", "updated b"])
+            await store.close()
+        }
+    }
+
     @Test("A resource that DynamoDB refuses is not told, the others of its batch are")
     func refused() async throws {
         let moto = MotoCaller(server: try Engine.emulator())

@@ -1,5 +1,6 @@
 import Inventory
 import JSON
+import Synchronization
 
 /// The change log of a store that is elsewhere: a file of its own in the state directory.
 ///
@@ -9,6 +10,8 @@ final class ChangeJournal: Sendable {
     private let writer: SQLiteConnection
     private let readers: SQLiteReaders
     private let now: @Sendable () -> Int
+    /// Of the last ticket: a number means one batch for as long as the process lives, also when no row has it any more.
+    private let lastNumber = Atomic(0)
 
     /// One, because questions to the log are few.
     private static let readerCount = 1
@@ -30,7 +33,7 @@ final class ChangeJournal: Sendable {
     /// Opens the file; answers what an earlier process left pending.
     func begin() async throws(StoreError) -> [Ticket] {
         let now = now()
-        return try await writer.perform { (database) throws(SQLiteError) in
+        let tickets = try await writer.perform { (database) throws(SQLiteError) in
             try ChangeTable.begin(at: now, in: database)
             let statement = try database.statement("SELECT number, pk FROM batches ORDER BY number")
             return try statement.rows { (row) throws(SQLiteError) in
@@ -40,6 +43,8 @@ final class ChangeJournal: Sendable {
                 return Ticket(number: row.int(0), unit: unit)
             }
         }
+        _ = lastNumber.max(tickets.last?.number ?? 0, ordering: .relaxed)
+        return tickets
     }
 
     /// What a ticket stands for.
@@ -61,16 +66,18 @@ final class ChangeJournal: Sendable {
         }
         ids.append("]")
         let created = ids.bytes()
-        return try await writer.transact { (database) throws(SQLiteError) in
-            let batch = try database.statement("INSERT INTO batches (pk, run, created) VALUES (?1, ?2, ?3)")
-            batch.bind(texts: [unit.partitionKey, runID])
-            try batch.run(utf8: created, at: 3)
-            let ticket = Ticket(number: database.lastInsertedRow, unit: unit)
+        let ticket = Ticket(number: lastNumber.wrappingAdd(1, ordering: .relaxed).newValue, unit: unit)
+        try await writer.transact { (database) throws(SQLiteError) in
+            let batch = try database.statement("INSERT INTO batches (number, pk, run, created) VALUES (?1, ?2, ?3, ?4)")
+            batch.bind(ticket.number, at: 1)
+            batch.lend(unit.partitionKey, at: 2)
+            batch.lend(runID, at: 3)
+            try batch.run(utf8: created, at: 4)
             for index in changes.indices where changes[index].kind != .created {
                 try Self.insert(changes[index], ticket, into: database)
             }
-            return ticket
         }
+        return ticket
     }
 
     private static func insert(
@@ -127,14 +134,16 @@ final class ChangeJournal: Sendable {
     ) -> @Sendable (SQLiteDatabase) throws(SQLiteError) -> Void {
         let now = now()
         return { (database) throws(SQLiteError) in
-            let run = try database.statement("DELETE FROM batches WHERE number = ?1 RETURNING run")
+            let run = try database.statement("SELECT run FROM batches WHERE number = ?1")
             run.bind(ticket.number, at: 1)
             guard let runID = try run.rows({ (row) throws(SQLiteError) in row.text(0) }).first else { return }
             var rows = try ChangeRowWriter(database: database, unit: ticket.unit, runID: runID, now: now)
             try Self.append(happened, to: &rows)
-            let forget = try database.statement("DELETE FROM pending WHERE batch = ?1")
-            forget.bind(ticket.number, at: 1)
-            try forget.run()
+            for table in ["DELETE FROM pending WHERE batch = ?1", "DELETE FROM batches WHERE number = ?1"] {
+                let forget = try database.statement(table)
+                forget.bind(ticket.number, at: 1)
+                try forget.run()
+            }
         }
     }
 
@@ -224,6 +233,18 @@ extension SQLiteSchema {
                     diff TEXT
                 ) STRICT;
                 CREATE INDEX pending_batch ON pending (batch);
-                """
+                """,
+            // Without AUTOINCREMENT, which writes a page more with every batch: the process counts.
+            """
+            ALTER TABLE batches RENAME TO counted;
+            CREATE TABLE batches (
+                number INTEGER PRIMARY KEY,
+                pk TEXT NOT NULL,
+                run TEXT NOT NULL,
+                created TEXT NOT NULL
+            ) STRICT;
+            INSERT INTO batches SELECT number, pk, run, created FROM counted;
+            DROP TABLE counted;
+            """,
         ])
 }

@@ -58,12 +58,14 @@ struct ChangeRowWriter {
     /// Entries that `appendCreated` adds at once.
     static let several = 8
 
+    /// What fails, fails with its transaction: without `OR FAIL` SQLite would copy the pages of each statement first, to
+    /// take back the rows of one that fails in its middle.
     private static let insertSeveral: String = {
         let rows = (0..<several).map { row in
             let first = 5 + 4 * row
             return "(?4 + \(row), ?1, 'created', ?2, ?3, ?\(first), ?\(first + 1), ?\(first + 2), ?\(first + 3), NULL)"
         }
-        return "INSERT INTO changes (sequence, time, kind, run, pk, sk, resourceType, arn, name, diff) VALUES "
+        return "INSERT OR FAIL INTO changes (sequence, time, kind, run, pk, sk, resourceType, arn, name, diff) VALUES "
             + rows.joined(separator: ", ")
     }()
 
