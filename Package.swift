@@ -21,8 +21,8 @@ let package = Package(
         .executableTarget(
             name: "inventory-collectord",
             dependencies: [
-                "Refresh", "Store", "Systemd", "Control", "Inventory", "AWS", "Schedule", "Configuration", "Telemetry",
-                "JSON", "Manual",
+                "Refresh", "Store", "Systemd", "Control", "CProcess", "Inventory", "AWS", "Schedule", "Configuration",
+                "Telemetry", "JSON", "Manual",
             ],
             swiftSettings: swift),
         .executableTarget(

@@ -1,4 +1,5 @@
 import Inventory
+import Synchronization
 import Testing
 
 @testable import Refresh
@@ -15,7 +16,8 @@ import Testing
 
     /// Two runs of which the second waits for the unit that the first has under way; AWS answers when the gate is open.
     private static func overlapping(
-        force: Bool = false, _ body: (World, _ first: RunHandle, _ second: RunHandle, Gate) async throws -> Void
+        _ options: World.Options = options, force: Bool = false,
+        _ body: (World, _ first: RunHandle, _ second: RunHandle, Gate) async throws -> Void
     ) async throws {
         try await World.with(options) { world in
             let gate = Gate()
@@ -58,6 +60,30 @@ import Testing
             #expect(try await world.store.metadata(service: "ec2").first?.outcomes.count == 2)
             #expect(await world.engine.locks.count == 0)
         }
+    }
+
+    @Test("the engine is idle when the last of several runs has ended, and tells it each time")
+    func idle() async throws {
+        final class Idle: Sendable {
+            let times = Atomic(0)
+        }
+        let idle = Idle()
+        let counts = { @Sendable in idle.times.load(ordering: .relaxed) }
+        var options = Self.options
+        options.whenIdle = { _ = idle.times.add(1, ordering: .relaxed) }
+        try await Self.overlapping(options) { world, first, second, gate in
+            // The second ends first: the first goes on.
+            #expect(await world.engine.cancel(second.id))
+            _ = await second.finished()
+            #expect(counts() == 0)
+            gate.open()
+            _ = await first.finished()
+            while counts() < 1 { await Task.yield() }
+            try await world.refresh()
+            while counts() < 2 { await Task.yield() }
+            #expect(await world.engine.running.isEmpty)
+        }
+        #expect(counts() == 2)
     }
 
     @Test("a run that wants everything written does not take over a listing that writes what has changed")

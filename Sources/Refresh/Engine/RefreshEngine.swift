@@ -14,11 +14,13 @@ package struct EngineDependencies: Sendable {
     package var now: @Sendable () -> Int
     /// Anything; distinguishes the ids of runs that start in the same second.
     package var random: @Sendable () -> UInt64
+    /// Called when no run is under way any more, and what the last one needed has been let go.
+    package var whenIdle: @Sendable () -> Void
 
     package init(
         catalogue: Catalogue, client: AWSClient, accounts: AccountDirectory, store: any InventoryStore,
         ledger: any RunLedger, logger: Logger, now: @escaping @Sendable () -> Int,
-        random: @escaping @Sendable () -> UInt64
+        random: @escaping @Sendable () -> UInt64, whenIdle: @escaping @Sendable () -> Void = {}
     ) {
         self.catalogue = catalogue
         self.client = client
@@ -28,6 +30,7 @@ package struct EngineDependencies: Sendable {
         self.logger = logger
         self.now = now
         self.random = random
+        self.whenIdle = whenIdle
     }
 }
 
@@ -204,6 +207,7 @@ package actor RefreshEngine {
             // A schedule that could not be moved starts its run again.
             if isScheduled, problem != nil { return self.withdraw(handle) }
             await self.carryOut(handle, record.request, resumed, isRecorded: problem == nil)
+            if self.active.isEmpty { self.dependencies.whenIdle() }
         }
         let run = Active(handle: handle, request: record.request, recorded: recorded, task: task)
         active[record.id] = run

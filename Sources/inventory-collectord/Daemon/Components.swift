@@ -50,9 +50,12 @@ struct Components: Sendable {
         }
     }
 
+    /// - Parameters:
+    ///   - waitsForStore: goes on without what cannot be opened yet.
+    ///   - whenIdle: called when the last run under way has ended.
     init(
         _ configuration: CollectorConfiguration, environment: [String: String], logger: Logger,
-        waitsForStore: Bool = false
+        waitsForStore: Bool = false, whenIdle: @escaping @Sendable () -> Void = {}
     ) async throws(Failure) {
         self.logger = logger
         catalogue = try Self.catalogue(configuration, logger)
@@ -88,7 +91,8 @@ struct Components: Sendable {
         engine = RefreshEngine(
             EngineDependencies(
                 catalogue: catalogue, client: clients.collector, accounts: accounts, store: store, ledger: ledger,
-                logger: logger, now: Self.now, random: { UInt64.random(in: 0...UInt64.max) }),
+                logger: logger, now: Self.now, random: { UInt64.random(in: 0...UInt64.max) },
+                whenIdle: whenIdle),
             settings: settings)
         missing = try await Self.open(
             ledger, store, configuration, LateStart(conditions: engine.conditions), waits: waitsForStore)

@@ -1,3 +1,4 @@
+import CProcess
 import Control
 import Glibc
 import Inventory
@@ -36,7 +37,9 @@ struct Daemon: Sendable {
         do {
             let inherited = try InheritedSockets.take()
             let components = try await Components(
-                loaded.configuration, environment: environment, logger: logger, waitsForStore: true)
+                loaded.configuration, environment: environment, logger: logger, waitsForStore: true,
+                // The C library keeps what a run has freed, several times what waits for the next one.
+                whenIdle: { _ = malloc_trim(0) })
             Self.warnOfSecrets(loaded.configuration, logger)
             let isWhole = !components.missing.ledger && !components.missing.store
             if isWhole { await settle(components) }

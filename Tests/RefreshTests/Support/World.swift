@@ -53,6 +53,7 @@ struct World: Sendable {
         /// Instead of static keys.
         var credentials:
             (@Sendable (_ account: String, _ aws: FakeAWS, _ sender: any HTTPSender) -> any CredentialsProvider)?
+        var whenIdle: @Sendable () -> Void = {}
 
         init() {}
 
@@ -108,7 +109,8 @@ struct World: Sendable {
             let engine = RefreshEngine(
                 EngineDependencies(
                     catalogue: catalogue, client: client, accounts: directory, store: wrapped, ledger: wrappedLedger,
-                    logger: Logger(sink: log, level: options.logLevel), now: { clock.now }, random: { clock.next() }),
+                    logger: Logger(sink: log, level: options.logLevel), now: { clock.now }, random: { clock.next() },
+                    whenIdle: options.whenIdle),
                 settings: options.settings)
             let world = World(
                 aws: aws, store: wrapped, ledger: wrappedLedger, engine: engine, directory: directory, clock: clock,
