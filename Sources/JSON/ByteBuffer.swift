@@ -5,8 +5,9 @@
 /// A growing run of bytes that the reply path writes documents into and uses again: no copy on write, no reference
 /// counting, bytes read back as a `Span`.
 ///
-/// This file and `ByteBuffer+Escapes.swift` alone touch memory by pointer in this module. Every write goes through `reserve`, which makes
-/// `capacity - count` at least what is written; every read is a `Span` over exactly `count` initialised bytes.
+/// This file, `ByteBuffer+Escapes.swift` and `SharedBytes.swift` alone touch memory by pointer in this module. Every write
+/// goes through `reserve`, which makes `capacity - count` at least what is written; every read is a `Span` over exactly
+/// `count` initialised bytes.
 ///
 /// `public`, alone in the project, and its short functions inlinable: Swift 6.3 inlines no `package` function into another
 /// module, whatever its attributes say, and these are called for every byte and name of a reply.

@@ -31,7 +31,7 @@ struct SigningTests {
         func text(_ key: String) throws -> String { try #require(entry[key]?.string) }
         let request = SigningRequest(
             method: try text("method"), host: try text("host"), path: try text("path"), query: pairs("query"),
-            headers: pairs("headers"), body: Array(try text("body").utf8))
+            headers: pairs("headers"), body: SharedBytes(Array(try text("body").utf8)))
         let credentials = Credentials(
             accessKeyID: try text("accessKey"), secretAccessKey: try text("secret"),
             sessionToken: entry["token"]?.string)

@@ -1,3 +1,4 @@
+import JSON
 import Synchronization
 import Testing
 
@@ -36,7 +37,7 @@ struct TransportTests {
         let transport = try HTTPTransport()
         let request = HTTPRequest(
             method: method, url: "\(server.url)/a/../b//c/%2e%2E/%c3%A4%20?q=1&q=",
-            headers: [("X-One", "1"), ("X-Empty", ""), ("X-Two", "a: b; c")], body: Array(body.utf8))
+            headers: [("X-One", "1"), ("X-Empty", ""), ("X-Two", "a: b; c")], body: SharedBytes(Array(body.utf8)))
         // The same handle serves both: nothing of the first request may be left in the second.
         for request in [HTTPRequest(method: "POST", url: server.url, body: [1, 2, 3]), request] {
             let reply = try await transport.send(request)
@@ -191,7 +192,7 @@ struct TransportTests {
         }
         let transport = try HTTPTransport()
         let body = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
-        let reply = try await transport.send(HTTPRequest(method: "POST", url: server.url, body: body))
+        let reply = try await transport.send(HTTPRequest(method: "POST", url: server.url, body: SharedBytes(body)))
         #expect(try await reply.body.collect(limit: 100) == Array(SHA256.hash(body).hex.utf8))
     }
 }

@@ -54,7 +54,7 @@ import Testing
             path: try #require(request["path"]?.string),
             query: (request["query"]?.array ?? []).compactMap { $0.strings.map { ($0[0], $0[1]) } },
             headers: headers.map { ($0.key, $0.value.string ?? "") },
-            body: Array(try #require(request["body"]?.string).utf8))
+            body: SharedBytes(Array(try #require(request["body"]?.string).utf8)))
         let credentials = Credentials(
             accessKeyID: scope[0], secretAccessKey: try #require(signed["secret"]?.string))
         return signer.sign(
@@ -100,7 +100,7 @@ import Testing
                 request.headers.filter { $0.value != "application/xml" }.map {
                     .init($0.name.lowercased(), .string($0.value))
                 }),
-            "body": .string(String(decoding: request.body, as: UTF8.self)),
+            "body": .string(String(decoding: request.body.array, as: UTF8.self)),
             "hostPrefix": request.hostPrefix.map(JSONValue.string) ?? .null,
         ])
     }

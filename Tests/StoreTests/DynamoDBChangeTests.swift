@@ -28,7 +28,7 @@ struct DynamoDBChangeTests {
 
         func fail(_ operation: String, _ fault: Fault) { state.withLock { $0 = (operation, fault, false) } }
 
-        func call(_ operation: String, body: [UInt8]) async throws(DynamoDBCallError) -> [UInt8] {
+        func call(_ operation: String, body: SharedBytes) async throws(DynamoDBCallError) -> [UInt8] {
             let (named, fault, isSilent) = state.withLock { $0 }
             if isSilent { throw DynamoDBChangeTests.broken }
             guard operation == named, fault != .none else { return try await base.call(operation, body: body) }

@@ -8,7 +8,8 @@ import Testing
 @Suite("DynamoDB's tables")
 struct DynamoDBTableTests {
     private func call(_ operation: String, _ body: JSONValue) async throws -> JSONValue {
-        try JSONValue.parse(try await MotoCaller(server: Engine.emulator()).call(operation, body: body.serialized))
+        let caller = MotoCaller(server: try Engine.emulator())
+        return try JSONValue.parse(try await caller.call(operation, body: SharedBytes(body.serialized)))
     }
 
     private func create(_ table: String, _ partition: String, _ sort: String) async throws {

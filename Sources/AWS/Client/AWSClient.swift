@@ -63,7 +63,7 @@ package struct AWSClient: Sendable {
     ) async throws(AWSCallError) -> Result {
         let encoded: EncodedRequest
         do throws(EncodingError) {
-            encoded = try call.service.encoder.encode(call.operation, input: call.input)
+            encoded = try call.service.encoder.encode(call.operation, input: call.input, body: call.body)
         } catch {
             throw .request(error)
         }

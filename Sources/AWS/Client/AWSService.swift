@@ -19,6 +19,8 @@ package struct AWSCall: Sendable {
     package var operation: OperationModel
     /// An object of the model's member names.
     package var input: JSONValue
+    /// The input as it goes on the wire, in place of `input`, of which it has to say the same: for services of JSON protocols.
+    package var body: SharedBytes?
     /// The region to send to and sign for; global services have their own.
     package var region: String
     /// The account whose budget the call uses.

@@ -1,3 +1,5 @@
+import JSON
+
 /// Calls STS for keys of a role.
 ///
 /// The wire form is the query protocol: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>.
@@ -81,7 +83,7 @@ package struct SecurityTokenService: Sendable {
             headers: [
                 ("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"), ("Accept", "text/xml"),
             ],
-            body: Array(URIEncoding.query(fields).utf8), timeouts: .securityToken)
+            body: SharedBytes(Array(URIEncoding.query(fields).utf8)), timeouts: .securityToken)
     }
 
     private func signed(

@@ -26,7 +26,7 @@ package struct Signer: Sendable {
     ) -> [(name: String, value: String)] {
         let time = SigningTime(secondsSinceEpoch: seconds)
         let isS3 = Self.s3Names.contains(service)
-        let bodyHash = SHA256.hash(request.body)
+        let bodyHash = SHA256.hash(request.body.span)
         var added: [(name: String, value: String)] = [("X-Amz-Date", time.text)]
         if let token = credentials.sessionToken { added.append(("X-Amz-Security-Token", token)) }
         if isS3 { added.append(("X-Amz-Content-SHA256", bodyHash.hex)) }

@@ -1,3 +1,5 @@
+import JSON
+
 /// What of a request enters its signature.
 package struct SigningRequest: Sendable {
     package var method: String
@@ -9,11 +11,11 @@ package struct SigningRequest: Sendable {
     package var query: [(name: String, value: String)]
     /// Sent as they are; `Host` not among them.
     package var headers: [(name: String, value: String)]
-    package var body: [UInt8]
+    package var body: SharedBytes
 
     package init(
         method: String, host: String, path: String, query: [(name: String, value: String)] = [],
-        headers: [(name: String, value: String)] = [], body: [UInt8] = []
+        headers: [(name: String, value: String)] = [], body: SharedBytes = .empty
     ) {
         self.method = method
         self.host = host

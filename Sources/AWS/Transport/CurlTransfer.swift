@@ -1,4 +1,5 @@
 import CCurl
+import JSON
 
 #if canImport(Glibc)
     import Glibc
@@ -29,9 +30,8 @@ final class CurlTransfer {
 
     private unowned let loop: CurlLoop
     private var fields = CurlHeaderList()
-    /// The request's body, which curl reads where it is until the exchange is over: nobody changes it meanwhile, and the
-    /// elements of an array that is held and not changed stay where they are.
-    private var body: [UInt8] = []
+    /// The request's body, which curl reads where it is until the exchange is over.
+    private var body = SharedBytes.empty
     private var method = ""
     private var connectMilliseconds = -1
     private var bypassesProxy = false
@@ -133,7 +133,7 @@ final class CurlTransfer {
         exchange = nil
         pending = []
         let bodySize = body.count
-        body = []  // curl keeps the address, but looks at it only in a request with a body, which sets another
+        body = .empty  // curl keeps the address, but looks at it only in a request with a body, which sets another
         let connections = collector_easy_number(easy, CURLINFO_NUM_CONNECTS)
         return TransportCounters(
             requests: 1, connections: connections, bytesIn: received, bytesOut: fields.size + bodySize)
@@ -206,8 +206,9 @@ final class CurlTransfer {
     private func setMethod(_ name: String, hasBody: Bool) {
         let sendsBody = hasBody || name == "POST" || name == "PUT" || name == "PATCH"
         if sendsBody {
-            // Of an empty array curl gets some address, and reads nothing there.
-            let start = body.withUnsafeBytes { $0.baseAddress } ?? UnsafeRawPointer(reason)
+            // Shared bytes stay where they are; of none curl gets some address, and reads nothing there.
+            let bytes = body
+            let start = bytes.span.withUnsafeBytes { $0.baseAddress } ?? UnsafeRawPointer(reason)
             _ = collector_easy_set_pointer(easy, CURLOPT_POSTFIELDS, UnsafeMutableRawPointer(mutating: start))
             _ = collector_easy_set_size(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(body.count))
         }

@@ -1,3 +1,5 @@
+import JSON
+
 /// A request as it goes on the wire.
 package struct HTTPRequest: Sendable {
     package var method: String
@@ -5,13 +7,13 @@ package struct HTTPRequest: Sendable {
     package var url: String
     /// Sent in this order, as they are. `Host` and `Content-Length` are added by the transport.
     package var headers: [(name: String, value: String)]
-    package var body: [UInt8]
+    package var body: SharedBytes
     package var timeouts: HTTPTimeouts
     /// Goes straight to its host whatever `http_proxy` says: for addresses that mean this machine or the one it runs on.
     package var bypassesProxy: Bool
 
     package init(
-        method: String, url: String, headers: [(name: String, value: String)] = [], body: [UInt8] = [],
+        method: String, url: String, headers: [(name: String, value: String)] = [], body: SharedBytes = .empty,
         timeouts: HTTPTimeouts = HTTPTimeouts(), bypassesProxy: Bool = false
     ) {
         self.method = method

@@ -8,7 +8,7 @@ package struct EncodedRequest: Sendable {
     /// Not encoded.
     package var query: [(name: String, value: String)] = []
     package var headers: [(name: String, value: String)] = []
-    package var body: [UInt8] = []
+    package var body = SharedBytes.empty
     /// Host labels in front of the service's host: `111122223333.`.
     package var hostPrefix: String?
 

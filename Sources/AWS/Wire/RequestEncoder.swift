@@ -6,8 +6,9 @@ package struct RequestEncoder: Sendable {
 
     package init(model: ServiceModel) { self.model = model }
 
+    /// - Parameter body: in place of the one that `input` would make.
     package func encode(
-        _ operation: OperationModel, input: JSONValue
+        _ operation: OperationModel, input: JSONValue, body: SharedBytes? = nil
     ) throws(EncodingError) -> EncodedRequest {
         try checkMembers(operation, input)
         var request =
@@ -18,6 +19,7 @@ package struct RequestEncoder: Sendable {
             }
         if let template = operation.hostPrefix { request.hostPrefix = try hostPrefix(template, operation, input) }
         request.headers += operation.headers.map { ($0.name, $0.value) }
+        if let body { request.body = body }
         return request
     }
 
@@ -40,8 +42,8 @@ package struct RequestEncoder: Sendable {
         var request = EncodedRequest(method: "POST", path: "/")
         var fields = [("Action", operation.name), ("Version", model.apiVersion)]
         if let shape = operation.input { try flatten(shape, input, prefix: "", operation, &fields) }
-        request.body = Array(
-            fields.map { "\(URIEncoding.encode($0.0))=\(URIEncoding.encode($0.1))" }.joined(separator: "&").utf8)
+        request.body = SharedBytes(
+            Array(fields.map { "\(URIEncoding.encode($0.0))=\(URIEncoding.encode($0.1))" }.joined(separator: "&").utf8))
         request.headers = [("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")]
         return request
     }
@@ -103,12 +105,8 @@ package struct RequestEncoder: Sendable {
             ("Content-Type", "application/x-amz-json-\(model.jsonVersion)"),
             ("X-Amz-Target", "\(model.targetPrefix).\(operation.name)"),
         ]
-        if case .raw(let body) = input {
-            request.body = body
-        } else {
-            let body = operation.input.map { renamed($0, input) } ?? .object([])
-            request.body = body.serialized
-        }
+        let body = operation.input.map { renamed($0, input) } ?? .object([])
+        request.body = SharedBytes(body.serialized)
         return request
     }
 
@@ -216,9 +214,9 @@ package struct RequestEncoder: Sendable {
         }
         if let payload {
             guard let value = input[payload.name] else { return }
-            request.body = renamed(payload.shape, value).serialized
+            request.body = SharedBytes(renamed(payload.shape, value).serialized)
         } else {
-            request.body = renamed(shape, input).serialized
+            request.body = SharedBytes(renamed(shape, input).serialized)
         }
         request.headers.append(("Content-Type", "application/json"))
     }
@@ -245,7 +243,7 @@ extension RequestEncoder {
             try XMLBody.append(
                 shape, .object(given), name: root.name, attributes: namespace, model: model, to: &xml)
         }
-        request.body = Array(xml.utf8)
+        request.body = SharedBytes(Array(xml.utf8))
         request.headers.append(("Content-Type", "application/xml"))
     }
 }

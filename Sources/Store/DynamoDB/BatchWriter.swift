@@ -1,4 +1,5 @@
 import Inventory
+import JSON
 
 /// Sends the writes of one unit in requests of BatchWriteItem, to be called one after another: a partition takes 1,000 small writes a
 /// second, less than one connection can send, so that parallel requests for one unit would only be throttled.
@@ -42,7 +43,7 @@ struct BatchWriter {
             let left = try unprocessed(reply)
             if left.count == 0 { return nil }
             failures = left.count < count ? 1 : failures + 1
-            body = Array("{\"RequestItems\":{\"\(table)\":".utf8) + left.list + Array("}}".utf8)
+            body = SharedBytes(Array("{\"RequestItems\":{\"\(table)\":".utf8) + left.list + Array("}}".utf8))
             count = left.count
             let again: Bool
             do { again = try await client.pause(afterFailures: failures) } catch { throw .cancelled }

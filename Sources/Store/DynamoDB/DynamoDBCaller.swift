@@ -1,8 +1,10 @@
+import JSON
+
 /// Makes one DynamoDB call: the seam between the store and the AWS client, which signs, sends and retries.
 package protocol DynamoDBCaller: Sendable {
     /// Calls `operation` (`BatchWriteItem`) with a JSON 1.0 body and answers the body of the reply.
     /// Cancelling the task ends the call with `DynamoDBCallError.cancelled`.
-    func call(_ operation: String, body: [UInt8]) async throws(DynamoDBCallError) -> [UInt8]
+    func call(_ operation: String, body: SharedBytes) async throws(DynamoDBCallError) -> [UInt8]
 }
 
 /// Why a DynamoDB call failed, as AWS said it or as the transport did.

@@ -9,7 +9,7 @@ struct DynamoDBClient: Sendable {
     let jitter: @Sendable () -> Double
 
     /// Calls and, when that may help, calls again; the error is the last attempt's.
-    func call(_ operation: String, _ body: [UInt8]) async throws(DynamoDBCallError) -> [UInt8] {
+    func call(_ operation: String, _ body: SharedBytes) async throws(DynamoDBCallError) -> [UInt8] {
         var failures = 0
         while true {
             do {
@@ -22,9 +22,13 @@ struct DynamoDBClient: Sendable {
         }
     }
 
+    func call(_ operation: String, _ body: JSONValue) async throws(DynamoDBCallError) -> [UInt8] {
+        try await call(operation, SharedBytes(body.serialized))
+    }
+
     /// The same for callers of a store.
     func call(_ operation: String, _ body: JSONValue, table: String) async throws(StoreError) -> [UInt8] {
-        do { return try await call(operation, body.serialized) } catch {
+        do { return try await call(operation, body) } catch {
             throw error.storeError(operation, table: table)
         }
     }

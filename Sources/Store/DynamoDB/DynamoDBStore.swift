@@ -95,7 +95,7 @@ package final class DynamoDBStore: InventoryStore {
                 ":ttl": .attribute(touch.ttl), ":updated": .attribute(ISOTime.text(touch.updatedAt)),
             ],
         ]
-        do { _ = try await client.call("UpdateItem", request.serialized) } catch {
+        do { _ = try await client.call("UpdateItem", request) } catch {
             // The row was purged meanwhile.
             if error.code == "ConditionalCheckFailedException" { return }
             throw error.storeError("UpdateItem", table: table)

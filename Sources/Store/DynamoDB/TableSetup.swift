@@ -62,8 +62,7 @@ struct TableSetup {
     private func describe(_ table: String) async throws(StoreError) -> Description? {
         let reply: [UInt8]
         do {
-            reply = try await client.call(
-                "DescribeTable", JSONValue.object([.init("TableName", .string(table))]).serialized)
+            reply = try await client.call("DescribeTable", ["TableName": .string(table)] as JSONValue)
         } catch {
             if error.code == "ResourceNotFoundException" { return nil }
             throw error.storeError("DescribeTable", table: table)
@@ -82,7 +81,7 @@ struct TableSetup {
     private func create(_ table: String, _ definition: [JSONValue.Member]) async throws(StoreError) {
         let request = JSONValue.object(
             [.init("TableName", .string(table)), .init("BillingMode", "PAY_PER_REQUEST")] + definition)
-        do { _ = try await client.call("CreateTable", request.serialized) } catch {
+        do { _ = try await client.call("CreateTable", request) } catch {
             // Another collector was faster.
             if error.code == "ResourceInUseException" { return }
             throw error.storeError("CreateTable", table: table)
@@ -101,14 +100,14 @@ struct TableSetup {
     /// creating the table leaves nothing behind; an existing table whose owner may not change this is used as it is.
     private func enableExpiry(of table: String) async throws(StoreError) {
         let name = JSONValue.object([.init("TableName", .string(table))])
-        guard let reply = try? await client.call("DescribeTimeToLive", name.serialized),
+        guard let reply = try? await client.call("DescribeTimeToLive", name),
             let status = (try? JSONValue.parse(reply))?["TimeToLiveDescription"]?["TimeToLiveStatus"]?.string,
             status == "DISABLED"
         else { return }
         let request: JSONValue = [
             "TableName": .string(table), "TimeToLiveSpecification": ["Enabled": true, "AttributeName": "ttl"],
         ]
-        do { _ = try await client.call("UpdateTimeToLive", request.serialized) } catch {
+        do { _ = try await client.call("UpdateTimeToLive", request) } catch {
             if error == .cancelled { throw .cancelled }
             // Readers filter expired rows, and the next refresh of a unit deletes them.
             if error.code == "AccessDeniedException" || error.code == "ValidationException" { return }

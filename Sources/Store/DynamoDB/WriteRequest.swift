@@ -10,7 +10,7 @@ struct WriteRequest {
         var range: Range<Int>
     }
 
-    let body: [UInt8]
+    let body: SharedBytes
     let writes: [Write]
 
     /// What follows the writes.
@@ -18,16 +18,18 @@ struct WriteRequest {
 
     /// A request of some of the writes.
     func part(_ chosen: Range<Int>) -> WriteRequest {
-        let part = writes[chosen]
-        guard let first = part.first, let last = part.last else { return WriteRequest(body: [], writes: []) }
-        let head = writes[0].range.lowerBound
+        let writes = writes[chosen]
+        guard let first = writes.first, let last = writes.last else { return WriteRequest(body: .empty, writes: []) }
+        let head = self.writes[0].range.lowerBound
         let moved = first.range.lowerBound - head
-        var body = Array(body[..<head])
-        body += self.body[first.range.lowerBound..<last.range.upperBound]
-        body.append(literal: Self.tail)
+        let count = last.range.upperBound - first.range.lowerBound
+        var part = ByteBuffer(capacity: head + count + Self.tail.utf8CodeUnitCount)
+        part.append(body.span.extracting(0..<head))
+        part.append(body.span.extracting(first.range.lowerBound..<last.range.upperBound))
+        part.append(Self.tail)
         return WriteRequest(
-            body: body,
-            writes: part.map {
+            body: SharedBytes(part),
+            writes: writes.map {
                 Write(id: $0.id, range: $0.range.lowerBound - moved..<$0.range.upperBound - moved)
             })
     }
@@ -41,8 +43,9 @@ struct WriteRequestWriter: ~Copyable {
     private static let bodyLimitInBytes = 4 << 20
 
     /// Where the write begun with `begin` goes.
-    var body: ByteBuffer
-    private let headCount: Int
+    var body = ByteBuffer(capacity: 0)
+    private let table: String
+    private let size: Int
     /// Where the write at hand, and the comma before it, began.
     private var mark = 0
     private var start = 0
@@ -52,11 +55,8 @@ struct WriteRequestWriter: ~Copyable {
 
     /// Requests of about `size` bytes.
     init(table: String, expecting size: Int) {
-        body = ByteBuffer(capacity: min(size, Self.bodyLimitInBytes) + 256)
-        body.append("{\"RequestItems\":{")
-        body.append(quoted: table)
-        body.append(":[")
-        headCount = body.count
+        self.table = table
+        self.size = min(size, Self.bodyLimitInBytes) + 256
     }
 
     /// `take` has to be called before the next write.
@@ -64,9 +64,17 @@ struct WriteRequestWriter: ~Copyable {
 
     /// Begins a write; the caller appends it to `body` and calls `end`, or `undo`.
     mutating func begin() {
+        if body.isEmpty { open() }
         mark = body.count
         if !writes.isEmpty { body.append(",") }
         start = body.count
+    }
+
+    private mutating func open() {
+        body.reserve(size)
+        body.append("{\"RequestItems\":{")
+        body.append(quoted: table)
+        body.append(":[")
     }
 
     mutating func undo() { body.truncate(to: mark) }
@@ -83,9 +91,10 @@ struct WriteRequestWriter: ~Copyable {
     mutating func take() -> WriteRequest? {
         guard !writes.isEmpty else { return nil }
         body.append(WriteRequest.tail)
-        let request = WriteRequest(body: body.bytes(), writes: writes)
+        var full = ByteBuffer(capacity: 0)
+        swap(&full, &body)
+        let request = WriteRequest(body: SharedBytes(full), writes: writes)
         writes.removeAll(keepingCapacity: true)
-        body.truncate(to: headCount)
         if let (id, bytes) = carried {
             carried = nil
             begin()

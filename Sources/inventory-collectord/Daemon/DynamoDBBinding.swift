@@ -13,15 +13,15 @@ struct DynamoDBBinding: DynamoDBCaller {
     /// DynamoDB's own bound is 16 MB a reply.
     private static let replyLimit = 17 << 20
 
-    func call(_ operation: String, body: [UInt8]) async throws(DynamoDBCallError) -> [UInt8] {
+    func call(_ operation: String, body: SharedBytes) async throws(DynamoDBCallError) -> [UInt8] {
         guard let model = service.model.operations[operation] else {
             throw DynamoDBCallError(
                 code: "CatalogueError", message: "dynamodb has no operation \(operation)", status: 0, isRetryable: false
             )
         }
-        let call = AWSCall(
-            service: service, operation: model, input: .raw(body), region: region, account: "", credentials: credentials
-        )
+        var call = AWSCall(
+            service: service, operation: model, input: [:], region: region, account: "", credentials: credentials)
+        call.body = body
         do throws(AWSCallError) {
             return try await client.call(call) { reply throws(AWSCallError) in
                 do throws(HTTPError) {

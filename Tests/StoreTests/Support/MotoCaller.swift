@@ -6,9 +6,9 @@ import Store
 struct MotoCaller: DynamoDBCaller {
     let server: MotoServer
 
-    func call(_ operation: String, body: [UInt8]) async throws(DynamoDBCallError) -> [UInt8] {
+    func call(_ operation: String, body: SharedBytes) async throws(DynamoDBCallError) -> [UInt8] {
         if Task.isCancelled { throw .cancelled }
-        guard let reply = exchange(operation, body), let end = Self.find("\r\n\r\n", in: reply) else {
+        guard let reply = exchange(operation, body.array), let end = Self.find("\r\n\r\n", in: reply) else {
             throw DynamoDBCallError(code: "Unreachable", message: "no reply", status: 0, isRetryable: true)
         }
         let head = String(decoding: reply[..<end], as: UTF8.self)

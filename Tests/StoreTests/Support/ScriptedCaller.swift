@@ -14,9 +14,10 @@ final class ScriptedCaller: DynamoDBCaller {
 
     var calls: [(operation: String, body: JSONValue)] { made.withLock { $0 } }
 
-    func call(_ operation: String, body: [UInt8]) async throws(DynamoDBCallError) -> [UInt8] {
+    func call(_ operation: String, body: SharedBytes) async throws(DynamoDBCallError) -> [UInt8] {
         if Task.isCancelled { throw .cancelled }
-        guard let document = try? JSONValue.parse(body, limits: JSONLimits(sizeInBytes: 16 << 20, depth: 100)) else {
+        guard let document = try? JSONValue.parse(body.array, limits: JSONLimits(sizeInBytes: 16 << 20, depth: 100))
+        else {
             throw DynamoDBCallError(code: "SerializationException", message: "", status: 400, isRetryable: false)
         }
         let number = made.withLock { made in
