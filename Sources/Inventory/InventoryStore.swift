@@ -85,7 +85,7 @@ package struct WriteBatch: Sendable {
     package func isNew(_ index: Int) -> Bool { newPuts.indices.contains(index) && newPuts[index] }
 
     /// Adds a put, of a key that the batch does not hold.
-    package mutating func put(_ record: ResourceRecord, isNew: Bool) {
+    package mutating func put(_ record: consuming ResourceRecord, isNew: Bool) {
         while newPuts.count < puts.count { newPuts.append(false) }
         puts.append(record)
         newPuts.append(isNew)

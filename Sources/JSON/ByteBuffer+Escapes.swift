@@ -68,8 +68,7 @@ extension ByteBuffer {
     /// Appends `text` in quotes, as JSON.
     package mutating func append(quoted text: String) {
         append(UInt8(ascii: "\""))
-        var text = text
-        text.withUTF8 { appendEscaped($0.span) }
+        appendEscaped(text.utf8Span.span)
         append(UInt8(ascii: "\""))
     }
 }

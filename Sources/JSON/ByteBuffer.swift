@@ -123,8 +123,7 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
     /// Literals are `StaticString`s here, which are copied without a look at how a string is kept.
     @_disfavoredOverload
     package mutating func append(_ text: String) {
-        var text = text
-        text.withUTF8 { append($0.span) }
+        append(text.utf8Span.span)
     }
 
     @inlinable @inline(__always)

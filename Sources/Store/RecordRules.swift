@@ -25,8 +25,8 @@ enum RecordRules {
     }
 
     private static func holdsNull(_ id: String) -> Bool {
-        var id = id
-        return id.withUTF8 { ByteScan.first(0, in: $0.span, from: 0) < $0.count }
+        let bytes = id.utf8Span.span
+        return ByteScan.first(0, in: bytes, from: 0) < bytes.count
     }
 
     /// The scope of a region as it is stored, where global services say `global`.

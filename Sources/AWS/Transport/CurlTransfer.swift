@@ -16,6 +16,8 @@ final class CurlTransfer {
     static let wholeLimit = 64 << 10
     /// curl's receive buffer: one read a turn and connection.
     private static let receiveSize = 32 << 10
+    /// curl's send buffer, made for larger bodies alone: most requests that write rows go out in one piece.
+    private static let sendSize = 112 << 10
 
     let easy: UnsafeMutableRawPointer
     private(set) var exchange: Exchange?
@@ -63,6 +65,7 @@ final class CurlTransfer {
         set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
         set(CURLOPT_TCP_NODELAY, 1)
         set(CURLOPT_BUFFERSIZE, Self.receiveSize)
+        set(CURLOPT_UPLOAD_BUFFERSIZE, Self.sendSize)
         set(CURLOPT_PATH_AS_IS, 1)  // a signed path must not be rewritten
         set(CURLOPT_FOLLOWLOCATION, 0)
         set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)

@@ -58,7 +58,17 @@ package struct HTTPHeaders: Sendable {
 
     /// The first field of that name.
     package subscript(name: String) -> String? {
-        fields.first { $0.name.count == name.count && $0.name.lowercased() == name.lowercased() }?.value
+        fields.first { Self.isSame($0.name.utf8Span.span, name.utf8Span.span) }?.value
+    }
+
+    private static func isSame(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+        guard left.count == right.count else { return false }
+        for index in left.indices where lower(left[index]) != lower(right[index]) { return false }
+        return true
+    }
+
+    private static func lower(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }
 }
 

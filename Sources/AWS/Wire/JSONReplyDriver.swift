@@ -206,7 +206,7 @@ struct JSONReplyDriver {
             position = try JSONScanner.skip(bytes, from: index)
             return false
         }
-        if state.isLastStep(frame) {
+        if state.isLastStep(frame.step) {
             position = try converter.value(frame.shape, bytes, from: index, to: &document)
             return true
         }

@@ -79,5 +79,5 @@ struct EnvelopeState {
     /// `true` when the frame's target is the list itself, not a structure on the way to it.
     func leadsToList(_ frame: Frame) -> Bool { frame.part == steps[frame.step].count - 1 }
 
-    func isLastStep(_ frame: Frame) -> Bool { frame.step == steps.count - 1 }
+    func isLastStep(_ step: Int) -> Bool { step == steps.count - 1 }
 }

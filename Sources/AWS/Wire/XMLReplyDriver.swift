@@ -36,9 +36,15 @@ struct XMLReplyDriver {
         _ bytes: Span<UInt8>, _ position: inout Int, _ document: inout ByteBuffer, _ envelope: inout ByteBuffer
     ) throws(WireError) -> Bool {
         if !state.isStarted { try start(bytes, &position, &envelope) }
-        while let frame = state.frames.last {
+        while let last = state.frames.indices.last {
             state.envelopeStable = envelope.count
             let tag = try XMLScanner.nextTag(bytes, from: position)
+            // For every resource, and so without a copy of the frame.
+            if tag.kind != .close, state.frames[last].kind == .list, state.isLastStep(state.frames[last].step) {
+                position = try converter.value(state.frames[last].shape, tag, bytes, to: &document)
+                return true
+            }
+            let frame = state.frames[last]
             if tag.kind == .close {
                 if state.frames.count == 1, rootElements > 0, rootMembers == 0, expectedRoot == nil {
                     throw .malformed(offset: position, reason: "nothing in it belongs to the operation's reply")
@@ -187,7 +193,7 @@ struct XMLReplyDriver {
         _ frame: EnvelopeState.Frame, _ tag: XMLScanner.Tag, _ bytes: Span<UInt8>, _ position: inout Int,
         _ document: inout ByteBuffer
     ) throws(WireError) -> Bool {
-        if state.isLastStep(frame) {
+        if state.isLastStep(frame.step) {
             position = try converter.value(frame.shape, tag, bytes, to: &document)
             return true
         }

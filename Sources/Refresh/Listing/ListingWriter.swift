@@ -327,7 +327,7 @@ struct ListingWriter: ListingConsumer {
         done.adopted += effects.adopted
     }
 
-    private mutating func append(_ record: ResourceRecord, isRenewal: Bool, isNew: Bool = false) {
+    private mutating func append(_ record: consuming ResourceRecord, isRenewal: Bool, isNew: Bool = false) {
         batchSizeInBytes += record.data.count
         if isRenewal { batch.renewals.append(record) } else { batch.put(record, isNew: isNew) }
     }

@@ -26,7 +26,6 @@ struct WritePlan: ~Copyable {
         while position < count, !requests.isFull {
             defer { position += 1 }
             guard !replaced.contains(position) else { continue }
-            // In place: records are read where they are, not copied.
             if position < batch.puts.count {
                 Self.add(batch.puts[position], &items, &requests, &tooLarge)
             } else {

@@ -40,8 +40,8 @@ final class SQLiteStatement {
 
     /// Binds text for the next `run` alone: SQLite reads it where it is, which saves it a copy in memory of its own.
     func lend(_ text: String?, at index: Int32) {
-        guard var text else { return bindNull(at: index) }
-        text.withUTF8 { lend($0.span, at: index) }
+        guard let text else { return bindNull(at: index) }
+        lend(text.utf8Span.span, at: index)
     }
 
     /// The same of UTF-8 text.
