@@ -139,8 +139,8 @@ final class ChangeJournal: Sendable {
             guard let runID = try run.rows({ (row) throws(SQLiteError) in row.text(0) }).first else { return }
             var rows = try ChangeRowWriter(database: database, unit: ticket.unit, runID: runID, now: now)
             try Self.append(happened, to: &rows)
-            for table in ["DELETE FROM pending WHERE batch = ?1", "DELETE FROM batches WHERE number = ?1"] {
-                let forget = try database.statement(table)
+            for sql in ["DELETE FROM pending WHERE batch = ?1", "DELETE FROM batches WHERE number = ?1"] {
+                let forget = try database.statement(sql)
                 forget.bind(ticket.number, at: 1)
                 try forget.run()
             }

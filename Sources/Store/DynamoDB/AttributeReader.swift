@@ -15,7 +15,7 @@ enum AttributeReader {
                 output += scanner.bytes[try scanner.text().range]
             } else if scanner.equals(type, "NULL") {
                 _ = try scanner.skip()
-                output.append(literal: "null")
+                output += "null".utf8
             } else if scanner.equals(type, "NS") {
                 try numbers(&scanner, to: &output)
             } else {

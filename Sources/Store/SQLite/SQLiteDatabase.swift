@@ -64,9 +64,6 @@ final class SQLiteDatabase {
         return statement.text(0)
     }
 
-    /// The number of the row that was inserted last.
-    var lastInsertedRow: Int { Int(sqlite3_last_insert_rowid(handle)) }
-
     /// Rows that the last statement inserted, changed or removed.
     var changes: Int { Int(sqlite3_changes64(handle)) }
 
