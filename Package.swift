@@ -48,7 +48,7 @@ let package = Package(
             swiftSettings: swift),
 
         // Leaves
-        .target(name: "JSON", swiftSettings: swift),
+        .target(name: "JSON", dependencies: ["CBytes"], swiftSettings: swift),
         .target(name: "Telemetry", swiftSettings: swift),
         .target(name: "Schedule", swiftSettings: swift),
         .target(name: "Configuration", swiftSettings: swift),
@@ -60,6 +60,7 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CProcess"),
+        .systemLibrary(name: "CBytes"),
         .target(
             name: "CCatalogue", exclude: ["data", "generator", "NOTICE"],
             // The assembly file links in the data files, which it names relative to this folder.

@@ -1,3 +1,5 @@
+public import CBytes
+
 #if canImport(Glibc)
     import Glibc
 #endif
@@ -86,6 +88,21 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
     public mutating func appendPlain(_ bytes: Span<UInt8>, from start: Int, stop: UInt8, ampersand: Bool) -> Int {
         let raw = bytes.bytes
         var index = start
+        while index + 16 <= bytes.count {
+            // A store of sixteen may write fifteen bytes more than are kept.
+            reserve(16)
+            let place = base + used
+            let found = ByteScan.bits(bytes, index) { source in
+                collector_copy_16(place, source)
+                return collector_find_specials(source, stop, ampersand ? UInt8(ascii: "&") : stop)
+            }
+            guard found == 0 else {
+                used += found.trailingZeroBitCount
+                return index + found.trailingZeroBitCount
+            }
+            used += 16
+            index += 16
+        }
         while index + 8 <= bytes.count {
             // A store of eight may write seven bytes more than are kept.
             reserve(8)

@@ -1,4 +1,6 @@
-/// Searching in spans of bytes, eight at a time.
+public import CBytes
+
+/// Searching in spans of bytes, sixteen or eight at a time.
 ///
 /// `public`, as `ByteBuffer` is, and its short functions inlinable: Swift 6.3 inlines no `package` function into another
 /// module, whatever its attributes say, and these are called for every byte and name of a reply.
@@ -6,6 +8,12 @@ public enum ByteScan {
     // Computed, so that other modules see constants.
     @inlinable static var ones: UInt64 { 0x0101_0101_0101_0101 }
     @inlinable static var highs: UInt64 { 0x8080_8080_8080_8080 }
+
+    /// What one of the functions that look at sixteen bytes finds in those from `index` on, which lie within the span.
+    @inlinable @inline(__always)
+    static func bits(_ bytes: Span<UInt8>, _ index: Int, _ find: (UnsafePointer<UInt8>) -> UInt32) -> UInt32 {
+        bytes.withUnsafeBufferPointer { $0.baseAddress.map { find($0 + index) } ?? 0 }
+    }
 
     /// High bits set at (at least the first of) the bytes of `word` that are zero.
     @inlinable @inline(__always)
@@ -31,6 +39,11 @@ public enum ByteScan {
     public static func special(_ bytes: Span<UInt8>, from start: Int, stop: UInt8, ampersand: Bool) -> Int {
         let raw = bytes.bytes
         var index = start
+        while index + 16 <= bytes.count {
+            let found = bits(bytes, index) { collector_find_specials($0, stop, ampersand ? UInt8(ascii: "&") : stop) }
+            if found != 0 { return index + found.trailingZeroBitCount }
+            index += 16
+        }
         while index + 8 <= bytes.count {
             let word = raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
             let found = special(word, stop: stop, ampersand: ampersand)
@@ -64,6 +77,11 @@ public enum ByteScan {
     public static func quoteOrBackslash(_ bytes: Span<UInt8>, from start: Int) -> Int {
         let raw = bytes.bytes
         var index = start
+        while index + 16 <= bytes.count {
+            let found = bits(bytes, index) { collector_find_quotes($0) }
+            if found != 0 { return index + found.trailingZeroBitCount }
+            index += 16
+        }
         while index + 8 <= bytes.count {
             let word = raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
             var found = zeroBytes(word ^ (UInt64(UInt8(ascii: "\"")) &* ones))
@@ -109,6 +127,11 @@ public enum ByteScan {
         let raw = bytes.bytes
         let pattern = UInt64(byte) &* ones
         var index = start
+        while index + 16 <= bytes.count {
+            let found = bits(bytes, index) { collector_find_byte($0, byte) }
+            if found != 0 { return index + found.trailingZeroBitCount }
+            index += 16
+        }
         while index + 8 <= bytes.count {
             let found = zeroBytes(raw.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self) ^ pattern)
             if found != 0 { return index + found.trailingZeroBitCount >> 3 }

@@ -106,7 +106,7 @@ import Testing
         #expect(buffer.span[299] == UInt8(ascii: "7"))
     }
 
-    @Test("escapes strings as the tree's writer does, wherever in eight bytes the escaped ones stand")
+    @Test("escapes strings as the tree's writer does, wherever in eight or sixteen bytes the escaped ones stand")
     func escapes() {
         var random = SystemRandomNumberGenerator()
         for count in [0, 1, 7, 8, 9, 63, 511, 512, 513, 1500] {
