@@ -134,7 +134,12 @@ enum JSONScanner {
     }
 
     static func isNull(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
-        end - start == 4 && bytes[start] == UInt8(ascii: "n")
+        isLiteral("null", bytes, start, end)
+    }
+
+    private static func isLiteral(_ word: StaticString, _ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+        guard end - start == word.utf8CodeUnitCount else { return false }
+        return word.withUTF8Buffer { ByteScan.equal(bytes, start, $0.span, 0, count: $0.count) }
     }
 
     /// Past the value at or after `position`.
@@ -201,9 +206,9 @@ enum JSONScanner {
     static func check(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) throws(WireError) {
         let isWord: Bool
         switch bytes[start] {
-        case UInt8(ascii: "t"): isWord = try XMLScanner.starts(with: "true", bytes, at: start) && end - start == 4
-        case UInt8(ascii: "f"): isWord = try XMLScanner.starts(with: "false", bytes, at: start) && end - start == 5
-        case UInt8(ascii: "n"): isWord = try XMLScanner.starts(with: "null", bytes, at: start) && end - start == 4
+        case UInt8(ascii: "t"): isWord = isLiteral("true", bytes, start, end)
+        case UInt8(ascii: "f"): isWord = isLiteral("false", bytes, start, end)
+        case UInt8(ascii: "n"): isWord = isNull(bytes, start, end)
         default: isWord = ScalarText.isNumber(bytes, start, end)
         }
         guard isWord else { throw .malformed(offset: start, reason: "expected a value") }
