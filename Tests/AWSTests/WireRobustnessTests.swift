@@ -54,7 +54,7 @@ import Testing
         "an object without one member of the answer, or with something else where the list must be, is no list",
         arguments: [
             #"{"message":"Forbidden"}"#, #"{"__type":"AccessDenied","Message":"no"}"#, #"{"QueueUrls":"none"}"#,
-            #"{"QueueUrls":{}}"#,
+            #"{"QueueUrls":{}}"#, #"{"QueueUrls":nope}"#, #"{"QueueUrls":nulL}"#, #"{"QueueUrls":[],"X":falsE}"#,
         ])
     func foreignObject(body: String) throws {
         var shelf = ServiceShelf()
@@ -63,8 +63,10 @@ import Testing
         #expect(throws: WireError.self) {
             _ = try ReplyReading.whole(Array(body.utf8), service, operation, steps: [["QueueUrls"]])
         }
-        // SQS answers an empty object where there is no queue.
-        _ = try ReplyReading.whole(Array("{}".utf8), service, operation, steps: [["QueueUrls"]])
+        // SQS answers an empty object where there is no queue; a null says the same.
+        for empty in ["{}", #"{"QueueUrls":null}"#, #"{"QueueUrls":[],"X":[null,false,-1.5e3]}"#] {
+            _ = try ReplyReading.whole(Array(empty.utf8), service, operation, steps: [["QueueUrls"]])
+        }
     }
 
     @Test(

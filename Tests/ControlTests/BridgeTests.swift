@@ -42,12 +42,7 @@ struct BridgeTests {
     @Test("calls that were made before the input ended are answered, and then the bridge ends")
     func inputEnds() async throws {
         let gate = Gate()
-        var service = TestService()
-        service.onGet = { parameters throws(CollectorError) in
-            if parameters.id == "slow" { await gate.wait() }
-            throw .noSuchResource(parameters.id)
-        }
-        try await TestServer.run(service) { server in
+        try await TestServer.run(.slow(until: gate)) { server in
             let far = try Far(server)
             for id in ["slow", "next"] {
                 let call = VarlinkCall(method: CollectorMethod.get.fullName, parameters: ["id": .string(id)])

@@ -98,12 +98,7 @@ struct ServerTests {
     @Test("calls sent in one go are answered in their order, slow ones first")
     func pipelining() async throws {
         let gate = Gate()
-        var service = TestService()
-        service.onGet = { parameters throws(CollectorError) in
-            if parameters.id == "slow" { await gate.wait() }
-            throw .noSuchResource(parameters.id)
-        }
-        try await TestServer.run(service) { server in
+        try await TestServer.run(.slow(until: gate)) { server in
             let caller = try server.raw()
             let ids = ["slow"] + (0..<50).map(String.init)
             let messages = ids.map { id in

@@ -12,6 +12,15 @@ class LocalHandler(BaseHTTPRequestHandler):
     def log_message(self, *_):
         pass
 
+    def answer(self, status, text):
+        """Answers with XML, as the services of the query protocols do."""
+        body = text.encode()
+        self.send_response_only(status)
+        self.send_header("Content-Type", "text/xml")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
 
 class LocalServer(ThreadingHTTPServer):
     daemon_threads = True

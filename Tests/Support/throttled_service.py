@@ -92,14 +92,6 @@ class Handler(LocalHandler):
         self.answer(200, f"<{operation}Response><{operation}Result>{result}</{operation}Result>"
                     f"<ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></{operation}Response>")
 
-    def answer(self, status, text):
-        body = text.encode()
-        self.send_response_only(status)
-        self.send_header("Content-Type", "text/xml")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
     def GetCallerIdentity(self, form, prefix, account):
         return f"<Arn>arn:aws:iam::{account}:user/collector</Arn><UserId>AIDA</UserId><Account>{account}</Account>"
 

@@ -97,14 +97,6 @@ class Handler(LocalHandler):
         self.answer(200, self.volumes(account, region, first))
         self.service.note(begun, account, region, first)
 
-    def answer(self, status, text):
-        body = text.encode()
-        self.send_response_only(status)
-        self.send_header("Content-Type", "text/xml")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
     @staticmethod
     def assume_role(member):
         return (f"<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>ASIA{member}</AccessKeyId>"

@@ -83,12 +83,9 @@ struct JSONConverter {
         to out: inout ByteBuffer
     ) throws(WireError) -> Int {
         let start = try JSONScanner.next(bytes, from: position)
-        if bytes[start] == UInt8(ascii: "n") {
-            let end = try JSONScanner.scalarEnd(bytes, at: start)
-            try JSONScanner.check(bytes, start, end)
-            return end
+        guard bytes[start] != UInt8(ascii: "n"), seen.insert(index) else {
+            return try JSONScanner.skip(bytes, from: start)
         }
-        guard seen.insert(index) else { return try JSONScanner.skip(bytes, from: start) }
         let member = plan.members[index]
         if out.count > outStart { out.append(UInt8(ascii: ",")) }
         let key = Int(member.key.start)

@@ -133,10 +133,6 @@ enum JSONScanner {
         throw .needMore
     }
 
-    static func isNull(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
-        isLiteral("null", bytes, start, end)
-    }
-
     private static func isLiteral(_ word: StaticString, _ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
         guard end - start == word.utf8CodeUnitCount else { return false }
         return word.withUTF8Buffer { ByteScan.equal(bytes, start, $0.span, 0, count: $0.count) }
@@ -157,7 +153,11 @@ enum JSONScanner {
                 depth -= 1
                 index += 1
             case UInt8(ascii: ","), UInt8(ascii: ":"): index += 1
-            default: index = try scalarEnd(bytes, at: index)
+            default:
+                // A word that is none must not pass for a null, and so for an empty list.
+                let end = try scalarEnd(bytes, at: index)
+                try check(bytes, index, end)
+                index = end
             }
             if depth <= 0 { return index }
             index = try next(bytes, from: index)
@@ -208,7 +208,7 @@ enum JSONScanner {
         switch bytes[start] {
         case UInt8(ascii: "t"): isWord = isLiteral("true", bytes, start, end)
         case UInt8(ascii: "f"): isWord = isLiteral("false", bytes, start, end)
-        case UInt8(ascii: "n"): isWord = isNull(bytes, start, end)
+        case UInt8(ascii: "n"): isWord = isLiteral("null", bytes, start, end)
         default: isWord = ScalarText.isNumber(bytes, start, end)
         }
         guard isWord else { throw .malformed(offset: start, reason: "expected a value") }

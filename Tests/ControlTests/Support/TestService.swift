@@ -17,6 +17,16 @@ struct TestService: CollectorInterface {
         return GetReply(resources: [Samples.resource])
     }
 
+    /// Knows no resource, and tells so of the one called `slow` when the gate opens.
+    static func slow(until gate: Gate) -> TestService {
+        var service = TestService()
+        service.onGet = { parameters throws(CollectorError) in
+            if parameters.id == "slow" { await gate.wait() }
+            throw .noSuchResource(parameters.id)
+        }
+        return service
+    }
+
     static let refreshInThreeSteps:
         @Sendable (RefreshParameters, CallContext, ReplyStream<RefreshReply>) async throws(CollectorError) ->
             RefreshReply = { parameters, context, replies throws(CollectorError) in
